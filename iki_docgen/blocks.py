@@ -1,0 +1,62 @@
+"""The narrow waist: what every reader yields and `parse` understands.
+
+A document is a sequence of blocks: paragraphs, tables, and runs of cells whose rows are not known
+(a dump in which a tab opens a cell says where cells are, not where rows end).  Values are as they
+stand in the source; cleaning is the parser's work.
+"""
+
+from dataclasses import dataclass
+
+from iki_docgen.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of a text, or a paragraph of an office document.
+
+    `wrapped` says that the next paragraph may go on with the same sentence, as in hard-wrapped
+    text.  `marker` is a list marker that stands outside the text (Word's own numbering) and
+    `level` its depth, from 0.
+    """
+
+    text: str
+    span: Span
+    wrapped: bool = True
+    marker: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: its paragraphs, none for an empty one.  `span` is the place of the cell."""
+
+    paragraphs: tuple[Paragraph, ...]
+    span: Span
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose rows are known.  A cell that a merge covers is an empty cell."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellRun:
+    """Cells in reading order whose rows are not known."""
+
+    cells: tuple[Cell, ...]
+
+
+Block = Paragraph | Table | CellRun
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found: the text and its blocks."""
+
+    source: Source
+    blocks: tuple[Block, ...]

@@ -1,0 +1,258 @@
+"""The catalogue of codes, and the finding.
+
+Ids never change meaning; names are what people type and read.  A code makes its finding
+(`Code.NO_JABATAN.at(span)`); the words for the user stand here and nowhere else.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from iki_docgen.source import Span
+
+
+class Severity(StrEnum):
+    """How bad it is.
+
+    error: data is lost or the document unusable; warning: likely wrong; note: the program decided
+    something.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A certain correction: the characters at `span` give way to `replacement`."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding: what is wrong, at which place of the source, and what to do about it.
+
+    `jabatan` is the name of the position it belongs to, empty where it belongs to none.
+    """
+
+    code: "Code"
+    span: Span
+    message: str
+    help: str
+    jabatan: str = ""
+    fix: Fix | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is, as the catalogue says."""
+        return self.code.severity
+
+
+class Code(Enum):
+    """Every kind of finding: id, severity, message, help.
+
+    Messages and helps take named values; what the user wrote stands in backticks.
+    """
+
+    NO_JABATAN = (
+        "IKI001",
+        ERROR,
+        "no position was found: no line reads like `1. JABATAN : ...`",
+        "check that this is an IKI document and that each position starts with a JABATAN line",
+    )
+    ENCODING_GUESSED = (
+        "IKI002",
+        NOTE,
+        "the file does not say its encoding; it was read as {encoding}",
+        "look at accented letters and quotation marks; save the file as UTF-8 to be sure",
+    )
+    FRONT_MATTER_SKIPPED = (
+        "IKI003",
+        NOTE,
+        "text before the first position was skipped: {lines}",
+        "nothing to do if this is a cover or a decree; else start the position with JABATAN",
+    )
+    OTHER_DOCUMENT_TYPE = (
+        "IKI004",
+        ERROR,
+        "this is a table of another kind of document, with the columns {columns}",
+        "give the IKI document; an SKP form (rencana hasil kerja, target) is not one",
+    )
+    DUPLICATE_JABATAN = (
+        "IKI005",
+        WARNING,
+        "the position `{jabatan}` already stands in line {line}",
+        "give each position its own name; until then its id ends in `-{number}`",
+    )
+    UNLETTERED_ITEM = (
+        "IKI101",
+        WARNING,
+        "an item without a letter in a lettered list: `{text}`",
+        "put the letter back; it was read as an item of its own after `{previous}`",
+    )
+    LETTER_OUT_OF_ORDER = (
+        "IKI102",
+        WARNING,
+        "item `{found}` stands where `{expected}` should",
+        "letter the list again from `{expected}`",
+    )
+    EMPTY_FIELD = (
+        "IKI103",
+        WARNING,
+        "{field} is empty",
+        "write the {field} of this position after the colon",
+    )
+    MISSING_FIELD = (
+        "IKI104",
+        WARNING,
+        "this position has no {field}",
+        "add a line `{label} : ...` after the other fields of the position",
+    )
+    ODD_LABEL = (
+        "IKI105",
+        NOTE,
+        "the label `{found}` was read as {field}: {reason}",
+        "write it as `{expected}`",
+    )
+    STRAY_TEXT = (
+        "IKI106",
+        WARNING,
+        "text that belongs to no field: `{text}`",
+        "move it into TUGAS, FUNGSI or the table, or delete it; it is not in the records",
+    )
+    PAGE_FURNITURE = (
+        "IKI107",
+        NOTE,
+        "{what} was left out: `{text}`",
+        "nothing to do; it belongs to the page, not to the position",
+    )
+    TABLE_WITHOUT_HEADING = (
+        "IKI201",
+        WARNING,
+        "a table without its heading row; the columns were told by their order and shape",
+        "put the row `Sasaran | Indikator | Penjelasan | Sumber Data` above it",
+    )
+    MISSING_COLUMN = (
+        "IKI202",
+        WARNING,
+        "the table has no column {column}",
+        "add the column; until then it is empty in the records",
+    )
+    SEVERAL_SASARAN_IN_ONE_CELL = (
+        "IKI203",
+        WARNING,
+        "{count} Sasaran stand in one cell; which indicator belongs to which is not said",
+        "give each Sasaran a row of its own beside its indicators",
+    )
+    EXTRA_COLUMN = (
+        "IKI204",
+        NOTE,
+        "the column `{heading}` is {reason}; it is kept as `lainnya`",
+        "nothing to do if the column is wanted",
+    )
+    INCOMPLETE_ROW = (
+        "IKI205",
+        WARNING,
+        "a row with {reason}",
+        "check the row against the original: which cell is missing?",
+    )
+    ODD_HEADING = (
+        "IKI206",
+        NOTE,
+        "the heading `{found}` was read as {column}: {reason}",
+        "write it as `{expected}`",
+    )
+    MISSING_TABLE = (
+        "IKI207",
+        WARNING,
+        "this position has no table of Sasaran and indicators",
+        "add the table with Sasaran, Indikator, Penjelasan and Sumber Data",
+    )
+    MISSING_SUMBER_DATA = (
+        "IKI401",
+        WARNING,
+        "no Sumber Data for the indicator `{indikator}`",
+        "name the unit or report that the data come from",
+    )
+    EMPTY_PENJELASAN = (
+        "IKI402",
+        NOTE,
+        "{empty} of {total} indicators have no Penjelasan",
+        "fill in the Penjelasan column: what is counted, the formula, the unit, the period",
+    )
+    RUNNING_NUMBER = (
+        "IKI407",
+        WARNING,
+        "the indicator is numbered `{found}`, but the numbers of this position should start at 1",
+        "number it `{expected}`; numbers do not run on from one position to the next",
+    )
+    UNKNOWN_VARIABLE = (
+        "IKI601",
+        ERROR,
+        "the template uses `{name}`, which does not exist",
+        "{suggestion}",
+    )
+    UNUSED_REQUIRED_VARIABLE = (
+        "IKI602",
+        WARNING,
+        "the template never prints `{name}`",
+        "add {example} where it belongs; without it the documents lack that text",
+    )
+    TEMPLATE_SYNTAX = (
+        "IKI603",
+        ERROR,
+        "the template cannot be understood here: {problem}",
+        "{suggestion}",
+    )
+    MERGE_OUTSIDE_GROUP = (
+        "IKI604",
+        ERROR,
+        "`{tag}` merges cells outside a loop over the indicators of one Sasaran",
+        "put the row into a loop within the loop over `sasaran`; in a flat loop rows vanish",
+    )
+    UNSAFE_EXPRESSION = (
+        "IKI605",
+        ERROR,
+        "the expression `{expression}` is not allowed in a template: {problem}",
+        "a template may only print the variables that `iki template variables` lists",
+    )
+
+    def __init__(self, code: str, severity: Severity, message: str, advice: str) -> None:
+        """Take the catalogue's entry apart."""
+        self.id = code
+        self.severity = severity
+        self.message = message
+        self.help = advice
+
+    @property
+    def label(self) -> str:
+        """The name that people type and read, such as `no-jabatan`."""
+        return self.name.lower().replace("_", "-")
+
+    def at(
+        self, span: Span, *, about: str = "", fix: Fix | None = None, **values: object
+    ) -> Diagnostic:
+        """Return the finding of this code at `span`, about the position named `about`.
+
+        `values` fill the placeholders of the message and the help.
+        """
+        return Diagnostic(
+            self, span, self.message.format(**values), self.help.format(**values), about, fix
+        )
+
+
+def find_code(word: str) -> Code | None:
+    """Return the code whose id or name is `word`, in any case of letters."""
+    folded = word.strip().lower().replace("_", "-")
+    return next((code for code in Code if folded in {code.id.lower(), code.label}), None)
+
+
+def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return `findings` by their place, then by their code."""
+    return tuple(sorted(findings, key=lambda found: (found.span, found.code.id)))

@@ -1,0 +1,68 @@
+"""Rules N1-N4: from the characters of a source to the value of a record.
+
+N1  NFC; every Unicode space is a space; zero-width, soft-hyphen and control characters go.
+N2  white space folds to one space.
+N3  list markers go.
+N4  a trailing `;` or `.`, the space before it and a trailing conjunction go.
+
+Nothing else changes: spelling, capitals and inner punctuation are the author's (N5).
+"""
+
+import unicodedata
+from collections.abc import Iterable
+
+import regex
+
+from iki_docgen.blocks import Paragraph
+from iki_docgen.source import Span, Text
+
+# White space that `str.split` folds is not listed; what is listed has no width and no meaning here.
+_INVISIBLE = regex.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff"
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+)
+_TRAIL = regex.compile(r"(?:\s*+;\s*+(?:dan/atau|dan|atau)|[\s;.]++)$", regex.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """Return `text` under N1 and N2."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    visible = _INVISIBLE.sub("", text)
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def strip_trail(value: str) -> str:
+    """Return the clean `value` without its closing punctuation and conjunction (N4)."""
+    while True:
+        match = _TRAIL.search(value)
+        if match is None:
+            return value
+        value = value[: match.start()]
+
+
+def strip_colon(value: str) -> str:
+    """Return the introduction of a list without the colon that ends it (N4)."""
+    return strip_trail(value.rstrip(" :"))
+
+
+def joined(paragraphs: Iterable[Paragraph]) -> Text:
+    """Return hard-wrapped lines as one clean value (N2)."""
+    return join_texts([cleaned(paragraph) for paragraph in paragraphs], " ")
+
+
+def cleaned(paragraph: Paragraph) -> Text:
+    """Return a paragraph as a clean value that knows where its visible text stands."""
+    raw = paragraph.text
+    start = paragraph.span.start + len(raw) - len(raw.lstrip())
+    end = paragraph.span.end - (len(raw) - len(raw.rstrip()))
+    return Text(clean(raw), Span(start, max(start, end)), paragraph.marker)
+
+
+def join_texts(parts: Iterable[Text], glue: str) -> Text:
+    """Return the non-empty `parts` as one value, from the first one's place to the last one's."""
+    kept = [part for part in parts if part]
+    if not kept:
+        return Text("")
+    return Text(glue.join(kept), Span(kept[0].span.start, kept[-1].span.end), kept[0].marker)

@@ -1,0 +1,25 @@
+"""Page numbers and running feet, which a dump leaves between the lines of the text."""
+
+import regex
+
+_PAGE = regex.compile(
+    r"""
+    \s* (?:
+        [-\u2010-\u2015~]+ \s* \d{1,4} \s* [-\u2010-\u2015~]+
+      | \W* (?: halaman | hal | hlm | page ) \.? \s* \d{1,4}
+        (?: \s* (?: dari | of | / ) \s* \d{1,4} )? \W*
+      | \d{1,4} \s* \| \s* (?: p\s?a\s?g\s?e | halaman | h\s?a\s?l\s?a\s?m\s?a\s?n ) \W*
+      | (?: p\s?a\s?g\s?e | halaman ) \s* \| \s* \d{1,4} \W*
+    ) \s*
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_LONGEST = 40
+
+
+def is_page_furniture(line: str) -> bool:
+    """Tell whether `line` is a page number or a running foot: `- 3 -`, `Halaman 3 dari 9`."""
+    text = line.strip()
+    if not text or len(text) > _LONGEST or not any(letter.isdigit() for letter in text):
+        return False
+    return _PAGE.fullmatch(text) is not None

@@ -1,0 +1,182 @@
+"""A run of cells -> rows.
+
+    run    := { table }
+    table  := heading row, [ number row ], { row }     all rows as wide as the heading
+            | { row }                                  without a heading: told by shape
+
+The width of a table is the number of cells before `1 2 3 4`, or, without number row, the number of
+cells up to the last known heading.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from iki_docgen.blocks import Cell, Row
+from iki_docgen.parse.clean import joined
+from iki_docgen.vocabulary import match_heading
+
+_NUMBER = regex.compile(r"\(?\s*(\d{1,2})\s*[A-Za-z]?\s*\)?\.?")
+_WIDEST = 12
+STANDARD_WIDTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows under their heading row; `heading` is None for a table without one.
+
+    `numbers` is the row `1 2 3 4`, where there is one.
+    """
+
+    heading: Row | None
+    numbers: Row
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the tables with a heading show of the document: it helps to read one without.
+
+    `sumber_data` are the values of that column; `penjelasan` tells whether any row fills that
+    column, None where no table was seen.
+    """
+
+    sumber_data: frozenset[str] = frozenset()
+    penjelasan: bool | None = None
+
+
+def cell_text(cell: Cell) -> str:
+    """Return the clean text of a cell, its lines joined."""
+    return joined(cell.paragraphs)
+
+
+def is_number_row(cells: Sequence[Cell]) -> bool:
+    """Tell whether `cells` are column numbers: `1 2 3 4`, `(1) (2)`, `1 2 3 4 4`, `1 2 7A`."""
+    numbers = []
+    for cell in cells:
+        match = _NUMBER.fullmatch(cell_text(cell))
+        if match is None:
+            return False
+        numbers.append(int(match[1]))
+    rising = all(before <= after for before, after in pairwise(numbers))
+    return len(numbers) > 1 and numbers[0] in {0, 1} and rising
+
+
+def is_heading_row(cells: Sequence[Cell]) -> bool:
+    """Tell whether `cells` are column headings: at least two known ones, and most of them."""
+    texts = [text for cell in cells if (text := cell_text(cell))]
+    known = sum(match_heading(text) is not None for text in texts)
+    return known > 1 and known * 2 >= len(texts)
+
+
+def split_run(cells: Sequence[Cell], seen: Seen) -> Iterator[Grid]:
+    """Yield the tables of a run of cells; `seen` helps with one that has no heading."""
+    starts = list(_heading_starts(cells))
+    first = starts[0][0] if starts else len(cells)
+    if any(cell.paragraphs for cell in cells[:first]):
+        yield Grid(None, (), tuple(_headless_rows(cells[:first], seen)))
+    for number, (start, width) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(cells)
+        yield _grid(cells[start:end], width)
+
+
+def _grid(cells: Sequence[Cell], width: int) -> Grid:
+    heading = tuple(cells[:width])
+    body = width
+    while body < len(cells) and not cells[body].paragraphs and _numbers_at(cells, body + 1, width):
+        body += 1  # an empty line between the headings and their numbers is no cell
+    if _numbers_at(cells, body, width):
+        body += width
+    rows = tuple(tuple(cells[at : at + width]) for at in range(body, len(cells), width))
+    return Grid(heading, tuple(cells[width:body]), rows)
+
+
+def _heading_starts(cells: Sequence[Cell]) -> Iterator[tuple[int, int]]:
+    """Yield where heading rows start, and their width."""
+    at = 0
+    width = 0
+    since = 0
+    while at < len(cells):
+        found = _heading_width(cells, at)
+        if found and width and (at - since) % width:
+            # In the middle of a row only what is certainly a heading is one: the row was cut short.
+            again = _texts(cells, at, found) == _texts(cells, since, width)
+            found = found if again or _numbers_at(cells, at + found, found) else 0
+        if found:
+            yield at, found
+            width, since = found, at
+        at += found or 1
+
+
+def _numbers_at(cells: Sequence[Cell], at: int, width: int) -> bool:
+    return is_number_row(cells[at : at + width])
+
+
+def _texts(cells: Sequence[Cell], at: int, width: int) -> list[str]:
+    return [cell_text(cell) for cell in cells[at : at + width]]
+
+
+def _heading_width(cells: Sequence[Cell], at: int) -> int:
+    """Return the width of the heading row that starts at `at`, 0 if none does."""
+    window = cells[at : at + _WIDEST]
+    if not window or not _is_heading(window[0]):
+        return 0
+    for width in range(2, len(window)):
+        if not is_heading_row(window[:width]):
+            continue
+        if _numbers_at(cells, at + width, width):
+            return width
+    last = 0
+    taken: set[str] = set()
+    for number, cell in enumerate(window):
+        text = cell_text(cell)
+        heading = match_heading(text)
+        if heading is not None and heading.column not in taken:
+            last = number + 1
+            taken |= {heading.column} - {"lainnya"}
+        elif heading is not None:
+            break  # a cell of the first row that happens to be worded like a heading
+        elif not text or len(text) > 40:  # noqa: PLR2004 - headings are short
+            break
+    return last if last > 1 and is_heading_row(window[:last]) else 0
+
+
+def _is_heading(cell: Cell) -> bool:
+    return match_heading(cell_text(cell)) is not None
+
+
+def _headless_rows(cells: Sequence[Cell], seen: Seen) -> Iterator[Row]:
+    """Yield the rows of a table without heading, each of the standard width.
+
+    A dump writes an empty cell as an empty line, so a run without any either holds full rows or
+    lost its empty cells with its heading.  In the second case the first cell is the Sasaran and
+    each other one an indicator: they are told by being worded alike, or by leaving a remainder.
+    """
+    filled = [cell for cell in cells if cell.paragraphs]
+    if _has_full_rows(cells, seen):
+        for at in range(0, len(cells), STANDARD_WIDTH):
+            yield tuple(cells[at : at + STANDARD_WIDTH])
+        return
+    empty = Cell((), cells[0].span)
+    first, *others = filled
+    if not others:
+        yield (first, empty, empty, empty)
+    for number, cell in enumerate(others):
+        nothing = Cell((), cell.span)
+        yield (first if number == 0 else nothing, cell, nothing, nothing)
+
+
+def _has_full_rows(cells: Sequence[Cell], seen: Seen) -> bool:
+    if len(cells) % STANDARD_WIDTH:
+        return False
+    if any(not cell.paragraphs for cell in cells):
+        return True
+    last_column = [cell_text(cell) for cell in cells[STANDARD_WIDTH - 1 :: STANDARD_WIDTH]]
+    if all(text in seen.sumber_data for text in last_column):
+        return True
+    if seen.penjelasan is False:
+        return False
+    opening_words = {cell_text(cell).partition(" ")[0].lower() for cell in cells[1:]}
+    return len(opening_words) > 1

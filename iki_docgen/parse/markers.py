@@ -1,0 +1,123 @@
+"""List markers: `a.`, `a)`, `(a)`, `1.`, `1)`, `(1)`, `ii.`, `1.2`, dashes and bullets (N3)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import regex
+
+from iki_docgen.blocks import Paragraph
+from iki_docgen.source import Span
+
+_MARKER = regex.compile(
+    r"""
+    \s*+ (?:
+        (?P<sign> (?: [-*\u00b7\u2010-\u2015\u2022\u2023\u25a0-\u25ff\u2605\u2606\u2713\u2714
+                             \u27a2\uf000-\uf0ff] \s*+ )++ ) (?! [\d.,] )
+      | (?P<decimal> \d{1,2} (?: \.\d{1,2} )++ ) \. (?!\d)
+      | (?P<open> \( )?+ (?:
+            (?P<digits> \d{1,2} )
+          | (?P<roman> [ivx]{2,4} | [IVX]{2,4} )
+          | (?P<letters> (?P<first> [a-zA-Z] ) (?P=first)?+ )
+        ) (?P<close> \) | (?(open) (?!) | \. ) ) (?! \d | \p{L}\b )
+    ) \s*+
+    """,
+    regex.VERBOSE,
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ALPHABET = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A list marker: its `kind` is its shape (`a.`, `(1)`, `-`), `number` its place in its list.
+
+    `roman` is the place it has when its letters are read as a roman number, 0 if they cannot be.
+    """
+
+    text: str
+    kind: str
+    number: int
+    roman: int = 0
+
+    def as_roman(self) -> "Marker":
+        """Return this marker read as a roman number."""
+        return Marker(self.text, self.kind.replace("a", "i").replace("A", "I"), self.roman)
+
+    def with_number(self, number: int) -> str:
+        """Return how this marker would be written at another place of its list."""
+        for letter, spell in _SPELLINGS.items():
+            if letter in self.kind:
+                return self.kind.replace(letter, spell(number))
+        return self.kind
+
+
+def split_marker(paragraph: Paragraph) -> tuple[Marker | None, Paragraph]:
+    """Return the marker at the head of `paragraph` and the paragraph without it."""
+    match = _MARKER.match(paragraph.text)
+    if match is None:
+        return read_marker(paragraph.marker), paragraph
+    start = paragraph.span.start + match.end()
+    rest = Paragraph(
+        paragraph.text[match.end() :],
+        Span(start, paragraph.span.end),
+        paragraph.wrapped,
+        match[0].strip(),
+        paragraph.level,
+    )
+    return _marker(match), rest
+
+
+def read_marker(text: str) -> Marker | None:
+    """Return the marker that `text` is, None if it is none."""
+    match = _MARKER.fullmatch(text)
+    return _marker(match) if match else None
+
+
+def _marker(match: "regex.Match[str]") -> Marker:
+    text = match[0].strip()
+    if match["sign"]:
+        return Marker(text, "-", 1)
+    if match["decimal"]:
+        parts = match["decimal"].split(".")
+        return Marker(text, ".".join("1" * len(parts)), int(parts[-1]))
+    before, after = match["open"] or "", match["close"]
+    if match["digits"]:
+        return Marker(text, f"{before}1{after}", int(match["digits"]))
+    letters = match["roman"] or match["letters"]
+    shape = "A" if letters[0].isupper() else "a"
+    number = _letter_number(letters) if match["letters"] else 0
+    return Marker(text, f"{before}{shape}{after}", number, _roman_number(letters))
+
+
+def _letter_number(letters: str) -> int:
+    return ord(letters[0].lower()) - ord("a") + 1 + _ALPHABET * (len(letters) - 1)
+
+
+def _roman_number(letters: str) -> int:
+    values = [_ROMAN.get(letter, 0) for letter in letters.lower()]
+    if 0 in values:
+        return 0
+    total = 0
+    for value, following in zip(values, [*values[1:], 0], strict=True):
+        total += -value if value < following else value
+    return total
+
+
+def _letters(number: int) -> str:
+    repeats, place = divmod(number - 1, _ALPHABET)
+    return chr(ord("a") + place) * (repeats + 1)
+
+
+def _roman(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return "x" * tens + _ROMAN_ONES[ones]
+
+
+_SPELLINGS: dict[str, Callable[[int], str]] = {
+    "a": _letters,
+    "A": lambda number: _letters(number).upper(),
+    "i": _roman,
+    "I": lambda number: _roman(number).upper(),
+    "1": str,
+}

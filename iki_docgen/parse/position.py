@@ -1,0 +1,129 @@
+"""One section -> one position."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from iki_docgen.blocks import CellRun
+from iki_docgen.diagnostics import Code, Diagnostic
+from iki_docgen.parse.clean import joined
+from iki_docgen.parse.document import Section
+from iki_docgen.parse.grid import Grid, Seen, cell_text, split_run
+from iki_docgen.parse.headings import PlacedHeading
+from iki_docgen.parse.items import parse_items
+from iki_docgen.parse.labels import LabelStyle
+from iki_docgen.parse.tables import Groups, add_grid, table_grid
+from iki_docgen.records import Item, Jabatan
+from iki_docgen.source import Span
+from iki_docgen.vocabulary import STANDARD, match_heading
+
+_NOT_SLUG = regex.compile(r"[^a-z0-9]+")
+_LIST_FIELDS = ("tugas", "fungsi")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A position, what was found in it, and the places that gave no value."""
+
+    jabatan: Jabatan
+    found: tuple[Diagnostic, ...]
+    recognised: tuple[Span, ...]
+    headings: tuple[PlacedHeading, ...]
+
+
+def parse_position(section: Section, style: LabelStyle, seen: Seen) -> Parsed:
+    """Return the position of `section`.  Labels that are missing are asked for in `style`."""
+    name = joined(section.fields["jabatan"][0])
+    found: list[Diagnostic] = []
+    if not name:
+        found.append(_empty(section, "jabatan", ""))
+    groups = Groups(name)
+    items: dict[str, tuple[Item, ...]] = {}
+    for key in _LIST_FIELDS:
+        items[key], more = _field_items(section, key, groups, style)
+        found += more
+    headings = []
+    for grid in _grids(section, seen):
+        add_grid(groups, grid)
+        headings += [
+            PlacedHeading(text, text.span, name)
+            for cell in grid.heading or ()
+            if (text := joined(cell.paragraphs))
+        ]
+    if not groups.rows:
+        found.append(Code.MISSING_TABLE.at(section.place, about=name))
+    jabatan = Jabatan(
+        id=slug(name),
+        jabatan=name,
+        atasan=None,
+        tugas=items["tugas"],
+        fungsi=items["fungsi"],
+        sasaran=groups.sasaran(),
+    )
+    return Parsed(jabatan, (*found, *groups.found), tuple(groups.recognised), tuple(headings))
+
+
+def _field_items(
+    section: Section, key: str, groups: Groups, style: LabelStyle
+) -> tuple[tuple[Item, ...], tuple[Diagnostic, ...]]:
+    name = groups.about
+    if key not in section.fields:
+        missing = Code.MISSING_FIELD.at(
+            section.place,
+            about=name,
+            field=STANDARD[key],
+            label=style.write(key).removesuffix(" :"),
+        )
+        return (), (missing,)
+    items: tuple[Item, ...] = ()
+    found: tuple[Diagnostic, ...] = ()
+    for lines in section.fields[key]:
+        parsed = parse_items(lines, name)
+        items, found = items + parsed.items, found + parsed.found
+        groups.recognised += parsed.recognised
+    if not items:
+        found = (*found, _empty(section, key, name))
+    return items, found
+
+
+def _empty(section: Section, key: str, name: str) -> Diagnostic:
+    return Code.EMPTY_FIELD.at(section.labels[key], about=name, field=STANDARD[key])
+
+
+def _grids(section: Section, seen: Seen) -> list[Grid]:
+    grids: list[Grid] = []
+    for table in section.tables:
+        if isinstance(table, CellRun):
+            grids += split_run(table.cells, seen)
+        else:
+            grids.append(table_grid(table))
+    return grids
+
+
+def seen_in(sections: Sequence[Section]) -> Seen:
+    """Return what the tables with a heading show of the columns of a document."""
+    sumber_data: set[str] = set()
+    penjelasan: bool | None = None
+    for section in sections:
+        for grid in _grids(section, Seen()):
+            if grid.heading is None:
+                continue
+            kinds = [match_heading(cell_text(cell)) for cell in grid.heading]
+            for row in grid.rows:
+                for kind, cell in zip(kinds, row, strict=False):
+                    if kind is None:
+                        continue
+                    text = cell_text(cell)
+                    if kind.column == "sumber_data" and text:
+                        sumber_data.add(text)
+                    elif kind.column == "penjelasan":
+                        penjelasan = bool(text) or bool(penjelasan)
+    return Seen(frozenset(sumber_data), penjelasan)
+
+
+def slug(name: str) -> str:
+    """Return the id of a position: its name in small letters and digits, joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", name.lower())
+    return _NOT_SLUG.sub("-", plain.encode("ascii", "ignore").decode()).strip("-") or "tanpa-nama"

@@ -1,0 +1,251 @@
+"""Rows -> groups of indicators.
+
+A column is known by its heading, never by its place, unless there is no heading.  An empty first
+cell continues the group above; so does one that repeats it word for word.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from iki_docgen.blocks import Cell, Row, Table
+from iki_docgen.diagnostics import Code, Diagnostic
+from iki_docgen.parse.clean import cleaned, join_texts, joined, strip_trail
+from iki_docgen.parse.grid import Grid, cell_text, is_heading_row, is_number_row
+from iki_docgen.parse.markers import split_marker
+from iki_docgen.records import Indikator, Sasaran
+from iki_docgen.source import Span, Text
+from iki_docgen.vocabulary import match_heading
+
+STANDARD_COLUMNS = ("sasaran", "indikator", "penjelasan", "sumber_data")
+COLUMN_NAMES = {
+    "sasaran": "Sasaran",
+    "indikator": "Indikator",
+    "penjelasan": "Penjelasan",
+    "sumber_data": "Sumber Data",
+    "nomor": "number",
+}
+_OTHER = "lainnya"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: which field it fills, or, for a column of its own, under which heading."""
+
+    field: str
+    heading: str = ""
+
+
+@dataclass(slots=True)
+class Groups:
+    """The groups of one position while its tables are read, and what was found on the way.
+
+    `recognised` are the places of headings and numbers, which are in no record.
+    """
+
+    about: str
+    rows: list[tuple[tuple[Text, ...], list[Indikator]]] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+    recognised: list[Span] = field(default_factory=list)
+
+    def sasaran(self) -> tuple[Sasaran, ...]:
+        """Return the groups as records."""
+        return tuple(
+            Sasaran(sasaran=texts, indikator=tuple(indikator)) for texts, indikator in self.rows
+        )
+
+
+def table_grid(table: Table) -> Grid:
+    """Return the rows of a table under its heading row and number row, where it has them."""
+    rows = [row for row in table.rows if any(cell.paragraphs for cell in row)]
+    heading = rows.pop(0) if rows and is_heading_row(rows[0]) else None
+    numbers: Row = ()
+    if rows and is_number_row([cell for cell in rows[0] if cell.paragraphs]):
+        numbers = rows.pop(0)
+    return Grid(heading, numbers, tuple(rows))
+
+
+def add_grid(groups: Groups, grid: Grid) -> None:
+    """Add the rows of a table to the groups of its position."""
+    groups.recognised += [cell.span for cell in grid.numbers]
+    if grid.heading is None:
+        if not grid.rows:
+            return
+        columns = _columns_by_order(grid)
+        first = next(cell for row in grid.rows for cell in row if cell.paragraphs)
+        groups.found.append(Code.TABLE_WITHOUT_HEADING.at(_place(first), about=groups.about))
+    else:
+        groups.recognised += [cell.span for cell in grid.heading]
+        columns = list(_columns(groups, grid.heading))
+    for row in grid.rows:
+        if not any(cell.paragraphs for cell in row):
+            continue
+        if grid.heading is not None and (is_heading_row(row) or _is_repeated_numbers(grid, row)):
+            groups.recognised += [cell.span for cell in row]
+            continue
+        _add_row(groups, columns, row, headed=grid.heading is not None)
+
+
+def _columns_by_order(grid: Grid) -> list[Column]:
+    """Return the columns of a table without headings: the standard ones, after a number."""
+    standard = [Column(name) for name in STANDARD_COLUMNS]
+    numbered = all(
+        cell_text(row[0]).rstrip(".").isdigit() for row in grid.rows if row[0].paragraphs
+    )
+    has_number = numbered and any(row[0].paragraphs for row in grid.rows)
+    return [Column("nomor"), *standard] if has_number else standard
+
+
+def _is_repeated_numbers(grid: Grid, row: Row) -> bool:
+    return bool(grid.numbers) and [cell_text(cell) for cell in row] == [
+        cell_text(cell) for cell in grid.numbers
+    ]
+
+
+def _columns(groups: Groups, heading: Row) -> Iterator[Column]:
+    """Yield what the cells of the heading row say; the first column of a kind is the one."""
+    taken: set[str] = set()
+    for cell in heading:
+        text = cell_text(cell)
+        found = match_heading(text)
+        column = found.column if found else _OTHER
+        reason = "not one of the standard ones"
+        if column in taken:
+            column, reason = _OTHER, "the second one of its kind"
+        if column == _OTHER:
+            name = text or "kolom"
+            if text:
+                groups.found.append(
+                    Code.EXTRA_COLUMN.at(
+                        _place(cell), about=groups.about, heading=text, reason=reason
+                    )
+                )
+            yield Column(_OTHER, _free_name(name, taken))
+            taken.add(_free_name(name, taken))
+            continue
+        taken.add(column)
+        yield Column(column)
+    for column in STANDARD_COLUMNS:
+        if column not in taken:
+            groups.found.append(
+                Code.MISSING_COLUMN.at(
+                    _place(heading[0]), about=groups.about, column=COLUMN_NAMES[column]
+                )
+            )
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    number = 2
+    free = name
+    while free in taken:
+        free = f"{name} ({number})"
+        number += 1
+    return free
+
+
+def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: bool) -> None:
+    cells: dict[str, Cell] = {}
+    other: dict[str, str] = {}
+    for column, cell in zip(columns, row, strict=False):
+        if column.field == _OTHER:
+            if value := cell_value(cell):
+                other[column.heading] = value
+        elif column.field == "nomor":
+            groups.recognised.append(cell.span)
+        else:
+            cells[column.field] = cell
+    _extra_cells(groups, columns, row, other)
+    texts = _sasaran_texts(cells["sasaran"]) if "sasaran" in cells else ()
+    if "sasaran" in cells and not texts:
+        groups.recognised.append(cells["sasaran"].span)  # empty, or a number without words
+    text = _indikator_text(cells["indikator"]) if "indikator" in cells else Text("")
+    indikator = Indikator(
+        indikator=text or Text("", _row_place(row)),
+        penjelasan=cell_value(cells["penjelasan"]) if "penjelasan" in cells else Text(""),
+        sumber_data=cell_value(cells["sumber_data"]) if "sumber_data" in cells else Text(""),
+        lainnya=other,
+    )
+    _open_group(groups, texts, row)
+    if indikator.indikator or indikator.penjelasan or indikator.sumber_data or other:
+        groups.rows[-1][1].append(indikator)
+    if not indikator.indikator:
+        _incomplete(groups, row, "no Indikator")
+    elif headed and len(row) < len(columns):
+        _incomplete(groups, row, f"{len(row)} of {len(columns)} cells")
+
+
+def _extra_cells(
+    groups: Groups, columns: Sequence[Column], row: Row, other: dict[str, str]
+) -> None:
+    """Keep what stands in cells beyond the last heading."""
+    beyond = [value for cell in row[len(columns) :] if (value := cell_value(cell))]
+    if beyond:
+        other[_free_name("kolom", set(other))] = "\n".join(beyond)
+        _incomplete(
+            groups,
+            row,
+            f"{len(row)} cells under {len(columns)} headings, what is beyond is kept aside",
+        )
+
+
+def _open_group(groups: Groups, texts: tuple[Text, ...], row: Row) -> None:
+    """Open the group of a row, or stay in the one above."""
+    if not groups.rows:
+        groups.rows.append((texts, []))
+        if not texts:
+            _incomplete(groups, row, "no Sasaran, neither in it nor above it")
+    elif texts and texts != groups.rows[-1][0]:
+        groups.rows.append((texts, []))
+    else:
+        return
+    if len(texts) > 1:
+        groups.found.append(
+            Code.SEVERAL_SASARAN_IN_ONE_CELL.at(
+                Span(texts[0].span.start, texts[-1].span.end),
+                about=groups.about,
+                count=len(texts),
+            )
+        )
+
+
+def _incomplete(groups: Groups, row: Row, reason: str) -> None:
+    groups.found.append(Code.INCOMPLETE_ROW.at(_row_place(row), about=groups.about, reason=reason))
+
+
+def _row_place(row: Row) -> Span:
+    return next((_place(cell) for cell in row if cell.paragraphs), row[0].span)
+
+
+def _place(cell: Cell) -> Span:
+    """Return where the text of a cell stands."""
+    return joined(cell.paragraphs).span if cell.paragraphs else cell.span
+
+
+def cell_value(cell: Cell) -> Text:
+    """Return the text of a cell, a line for each paragraph, its punctuation kept."""
+    return join_texts([cleaned(paragraph) for paragraph in cell.paragraphs], "\n")
+
+
+def _indikator_text(cell: Cell) -> Text:
+    """Return the text of an Indikator cell without the number before it."""
+    if not cell.paragraphs:
+        return Text("")
+    marker, first = split_marker(cell.paragraphs[0])
+    whole = joined((first, *cell.paragraphs[1:]))
+    return Text(strip_trail(whole) or whole, whole.span, marker.text if marker else "")
+
+
+def _sasaran_texts(cell: Cell) -> tuple[Text, ...]:
+    """Return the sentences of a Sasaran cell: one, or one for each numbered paragraph."""
+    sentences: list[tuple[str, list[Text]]] = []
+    for paragraph in cell.paragraphs:
+        marker, rest = split_marker(paragraph)
+        if marker is not None or not sentences:
+            sentences.append((marker.text if marker else "", [cleaned(rest)]))
+        else:
+            sentences[-1][1].append(cleaned(rest))
+    texts = []
+    for marker_text, lines in sentences:
+        whole = join_texts(lines, " ")
+        if whole:
+            texts.append(Text(strip_trail(whole) or whole, whole.span, marker_text))
+    return tuple(texts)

@@ -1,0 +1,131 @@
+"""A source, whatever it is, -> records and findings."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from iki_docgen import codec
+from iki_docgen.check import check
+from iki_docgen.diagnostics import Code, Diagnostic, Severity, find_code, in_order
+from iki_docgen.errors import InputError, UsageError
+from iki_docgen.parse import parse
+from iki_docgen.project import Project
+from iki_docgen.read import load, read_bytes
+from iki_docgen.records import Document
+from iki_docgen.source import Source
+
+STANDARD_INPUT = "-"
+_RECORD_FORMATS = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The records of a source with what was found in them.
+
+    `path` is how the user named the source; `source` is None where the source was records.
+    """
+
+    path: str
+    document: Document
+    findings: tuple[Diagnostic, ...]
+    source: Source | None
+
+
+def source_path(given: str | None, project: Project) -> str:
+    """Return the source that is meant: the one given, else the one `iki.toml` names.
+
+    Raises `UsageError` if neither is there.
+    """
+    if given is not None:
+        return given
+    path = project.source
+    if path is None:
+        raise UsageError(
+            "no source was given, and there is no iki.toml here that names one",
+            hint="give a file (`iki check FILE`), or make a folder to work in with `iki init`",
+        )
+    return str(shown(path))
+
+
+def shown(path: Path) -> Path:
+    """Return `path` as the user would write it: relative to the working folder where it can be."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+def load_source(name: str, project: Project) -> Loaded:
+    """Return the records and all findings of the source `name`, `-` for standard input.
+
+    Raises `InputError` for a source that cannot be read.
+    """
+    data = sys.stdin.buffer.read() if name == STANDARD_INPUT else load(Path(name))
+    shown = "<standard input>" if name == STANDARD_INPUT else name
+    form = _record_format(name, data)
+    settings = project.settings
+    if form:
+        document = _records(data, shown, form)
+        return Loaded(shown, document, check(document), None)
+    reading = read_bytes(data, shown)
+    document, found = parse(
+        reading, instansi=settings.instansi.lengkap, tahun=settings.dokumen.tahun
+    )
+    return Loaded(shown, document, in_order((*found, *check(document))), reading.source)
+
+
+def _record_format(name: str, data: bytes) -> str | None:
+    """Return `json` or `yaml` where the source is records, by its name or its first character."""
+    if name != STANDARD_INPUT:
+        return _RECORD_FORMATS.get(Path(name).suffix.lower())
+    head = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"{"):
+        return "json"
+    return "yaml" if head.startswith(b"versi:") else None
+
+
+def _records(data: bytes, shown: str, form: str) -> Document:
+    try:
+        return codec.loads(data.decode("utf-8-sig"), format=form)
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{shown} is not UTF-8 text (byte {error.start + 1})", hint="save it as UTF-8"
+        ) from error
+    except InputError as error:
+        raise InputError(f"{shown}: {error.message}", hint=error.hint) from error
+
+
+def refuse_nothing(loaded: Loaded) -> None:
+    """Raise `InputError` where a source gave no position at all: there is nothing to write."""
+    if loaded.document.jabatan:
+        return
+    for found in loaded.findings:
+        if found.severity is Severity.ERROR:
+            raise InputError(f"{loaded.path}: {found.message}", hint=found.help)
+    raise InputError(f"{loaded.path} holds no position", hint="there is nothing to write")
+
+
+def selected(
+    findings: tuple[Diagnostic, ...], select: str | None, ignore: str | None
+) -> tuple[Diagnostic, ...]:
+    """Return the findings whose codes `select` names and `ignore` does not.
+
+    Both are lists with commas of ids, names or the head of an id (`IKI1`).  Raises `UsageError`
+    for a word that names no code.
+    """
+    wanted = _codes(select) if select else set(Code)
+    unwanted = _codes(ignore) if ignore else set()
+    return tuple(found for found in findings if found.code in wanted - unwanted)
+
+
+def _codes(words: str) -> set[Code]:
+    codes: set[Code] = set()
+    for word in filter(None, (part.strip() for part in words.split(","))):
+        exact = find_code(word)
+        found = {exact} if exact else {c for c in Code if c.id.startswith(word.upper())}
+        if not found:
+            raise UsageError(
+                f"there is no finding called `{word}`", hint="docs/rules.md lists all codes"
+            )
+        codes |= found
+    return codes

@@ -1,0 +1,146 @@
+"""`iki.toml` and the folders of an agency."""
+
+import tomllib
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+import msgspec
+
+from iki_docgen.errors import InputError
+
+SETTINGS_NAME = "iki.toml"
+BOOK_NAME = "buku-iki.docx"
+RECORDS_NAME = "records.json"
+
+
+class Instansi(msgspec.Struct, frozen=True, kw_only=True):
+    """Who publishes: the agency (`Dinas Sosial`) and its region (`Kabupaten Lumajang`)."""
+
+    nama: str = ""
+    daerah: str = ""
+
+    @property
+    def lengkap(self) -> str:
+        """The agency with its region, as it stands in a title."""
+        return " ".join(part for part in (self.nama, self.daerah) if part)
+
+
+class Dokumen(msgspec.Struct, frozen=True, kw_only=True):
+    """Which document: its year, its source and its template, relative to `iki.toml`.
+
+    `dan` puts the conjunction after the last item but one of a list (UU 12/2011, Lampiran II).
+    """
+
+    tahun: int | None = None
+    sumber: str = ""
+    templat: str = ""
+    dan: bool = False
+
+
+class Penandatangan(msgspec.Struct, frozen=True, kw_only=True):
+    """Who signs.  What is empty is printed as a dotted gap; nothing is invented."""
+
+    jabatan: str = ""
+    nama: str = ""
+    pangkat: str = ""
+    nip: str = ""
+    tempat: str = ""
+    tanggal: str = ""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The agency's settings, as they stand in `iki.toml`."""
+
+    instansi: Instansi = Instansi()
+    dokumen: Dokumen = Dokumen()
+    penandatangan: Penandatangan = Penandatangan()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with an `iki.toml`; without one, the working folder and no settings."""
+
+    root: Path
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def source(self) -> Path | None:
+        """The text that the agency's documents are made from."""
+        name = self.settings.dokumen.sumber
+        return self.root / name if name else None
+
+    @property
+    def template(self) -> Path | None:
+        """The agency's own template, None for the one that comes with the program."""
+        name = self.settings.dokumen.templat
+        own = self.root / (name or "templates/iki.docx")
+        return own if name or own.is_file() else None
+
+    @property
+    def output(self) -> Path:
+        """Where generated files go."""
+        tahun = self.settings.dokumen.tahun
+        return self.root / "output" / (str(tahun) if tahun is not None else "tanpa-tahun")
+
+
+def find(start: Path) -> Project:
+    """Return the project of the folder `start`: the nearest `iki.toml` there or above.
+
+    Raises `InputError` for settings that cannot be understood.
+    """
+    folder = start.resolve()
+    for candidate in (folder, *folder.parents):
+        path = candidate / SETTINGS_NAME
+        if path.is_file():
+            return Project(candidate, load_settings(path))
+    return Project(folder)
+
+
+def load_settings(path: Path) -> Settings:
+    """Return the settings in the file at `path`.
+
+    Raises `InputError` that names the line, or the unknown key and the nearest known one.
+    """
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}"
+        raise InputError(message) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"{path} cannot be understood: {error}"
+        raise InputError(message, hint='a line reads like: nama = "Dinas Sosial"') from error
+    _refuse_unknown_keys(tree, Settings, path, "")
+    try:
+        return msgspec.convert(tree, Settings)
+    except msgspec.ValidationError as error:
+        message = f"{path}: {_in_toml_words(str(error))}"
+        raise InputError(message, hint="`docs/commands.md` shows an iki.toml") from error
+
+
+def _refuse_unknown_keys(
+    tree: dict[str, object], shape: type[msgspec.Struct], path: Path, prefix: str
+) -> None:
+    known = {info.name: info.type for info in msgspec.structs.fields(shape)}
+    for key, value in tree.items():
+        if key not in known:
+            near = get_close_matches(key.lower(), known, n=1, cutoff=0.5)
+            hint = f"did you mean `{prefix}{near[0]}`?" if near else f"known: {', '.join(known)}"
+            message = f"{path}: unknown key `{prefix}{key}`"
+            raise InputError(message, hint=hint)
+        inner = known[key]
+        if (
+            isinstance(value, dict)
+            and isinstance(inner, type)
+            and issubclass(inner, msgspec.Struct)
+        ):
+            _refuse_unknown_keys(value, inner, path, f"{prefix}{key}.")
+
+
+def _in_toml_words(problem: str) -> str:
+    """Return msgspec's sentence with `$.dokumen.tahun` written as people write it."""
+    return (
+        problem.replace("`$.", "`")
+        .replace("`int | null`", "a whole number such as 2026")
+        .replace("`str`", 'text in quotes ("...")')
+    )

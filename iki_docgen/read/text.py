@@ -1,0 +1,75 @@
+"""Plain text -> blocks: which bytes are which characters, and which dialects of table it holds.
+
+Every dialect is a lexer of its own.  `tabrows` takes the tables that are a row per line; what is
+between them goes to `tabcells`.
+"""
+
+import codecs
+
+from iki_docgen.blocks import Block, Paragraph, Reading, Table
+from iki_docgen.errors import InputError
+from iki_docgen.read import tabcells, tabrows
+from iki_docgen.source import Source
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MOSTLY = 0.7
+"""The share of letters below U+0100 in a text of this language, with room to spare."""
+_SHORTEST_WIDE = 8
+"""Characters that a text needs before its zeros are evidence."""
+
+
+def decode(data: bytes, name: str) -> tuple[str, str, bool]:
+    """Return the characters of `data`, their encoding, and whether it had to be guessed.
+
+    Raises `InputError` for data that are no text.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            try:
+                return data[len(bom) :].decode(encoding), encoding, False
+            except UnicodeDecodeError as error:
+                raise InputError(
+                    f"{name} says it is {encoding} but is damaged at byte {error.start + 1}",
+                    hint="open it in a text editor and save it as UTF-8",
+                ) from error
+    wide = _wide_encoding(data)
+    if wide:
+        return data.decode(wide, "replace"), wide, True
+    if b"\0" in data:
+        raise InputError(
+            f"{name} is not a text but a binary file",
+            hint="give the text, or the document saved as plain text",
+        )
+    try:
+        return data.decode(), "utf-8", False
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("cp1252"), "cp1252", True
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), "latin-1", True
+
+
+def _wide_encoding(data: bytes) -> str:
+    """Return the encoding of UTF-16 text without its mark, known by the zeros of its letters."""
+    sample = data[:4096]
+    half = len(sample) // 2
+    for encoding, zeros, letters in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        if half > _SHORTEST_WIDE and sample[zeros::2].count(0) > half * _MOSTLY and 0 not in sample[letters::2]:
+            return encoding
+    return ""
+
+
+def read_text(source: Source) -> Reading:
+    """Return the blocks of a text."""
+    lines = [Paragraph(source.slice(span), span) for span in source.lines]
+    blocks: list[Block] = []
+    for part in tabrows.split(lines):
+        blocks += [part] if isinstance(part, Table) else tabcells.lex(part)
+    return Reading(source, tuple(blocks))

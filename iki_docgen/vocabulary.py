@@ -1,0 +1,245 @@
+"""The words by which labels, titles and table headings are known.
+
+The lists stand in `vocabulary.toml`.  Readers ask here to tell a table from indented text, the
+parser to tell what a line is.  Plain string work comes first and decides nearly every line; fuzzy
+matching is left for the few lines that look like a label and are none that is known.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, lru_cache
+from importlib import resources
+
+import regex
+
+_DATA = tomllib.loads(
+    resources.files("iki_docgen").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+)
+
+LABEL_FIELDS = ("jabatan", "tugas", "fungsi")
+STANDARD: Mapping[str, str] = _DATA["standard"]
+ABBREVIATIONS = frozenset(_DATA["abbreviation"]["words"])
+HOLDERS: Mapping[str, str] = _DATA["holder"]
+_LABELS = {words: field for field, synonyms in _DATA["label"].items() for words in synonyms}
+
+_NUMBER = r"(?:(?:\d{1,2}|[IVX]{1,4}|[ivx]{1,4}|[A-Za-z])\s*[.)]|\(\d{1,2}\))"
+_HEAD = regex.compile(
+    rf"""
+    \s*+ (?P<number> {_NUMBER} )?+ \s*+
+    (?P<words> \p{{L}} [\p{{L}}\d\ \u00a0]{{3,40}}? )
+    (?: \s*+ \.?+ \s*+ (?: (?P<colon> [:\uff1a] ) | $ ) | (?= \t | \ {{2}} ) )
+    """,
+    regex.VERBOSE,
+)
+# Capitals that stand alone after their number need neither colon nor gap: `1. JABATAN KEPALA ...`.
+_BARE = regex.compile(
+    r"""
+    \s*+ (?P<number> \d{1,2} [.)] | [IVX]{1,4} [.)] ) \s*+
+    (?P<words> JABATAN | TUGAS | FUNGSI ) (?= \s+ \p{Lu} )
+    """,
+    regex.VERBOSE,
+)
+_SPACED = regex.compile(r"\p{L}(?:[ \t\u00a0]\p{L}){3,}")
+_FUZZY_LABELS = tuple(
+    (field, regex.compile(rf"(?:{words}){{e<=1}}"))
+    for words, field in _LABELS.items()
+    if " " not in words
+)
+_TITLE_LETTERS = regex.compile(r"(?:indikatorkinerjaindividu){e<=2}(?:iki)?(?:tahun\d{4})?")
+_NOT_WORD = regex.compile(r"[^\p{L}\p{N}]+")
+_LIST_MARKER = regex.compile(
+    r"(?:[a-z]{1,2}|\d{1,2}|[ivx]{1,4})[.)]|\([a-z\d]{1,2}\)|[-\u2022]", regex.IGNORECASE
+)
+_COLUMN_NUMBER = regex.compile(r"\(\s*\d{1,2}[A-Za-z]?\s*\)|(?<=\p{L}\s)\d{1,2}$")
+
+_LONGEST_TITLE = 90
+_LONGEST_HEADING = 90
+_NEAR_HEADING = 86.0
+
+
+class Case(Enum):
+    """How the letters of a label are written."""
+
+    UPPER = "capitals"
+    TITLE = "a capital first letter"
+    LOWER = "small letters"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the head of a line, such as ` 2. TUGAS <tab>:`.
+
+    `found` is the label as it is written, number included; `end` is the offset in the line at
+    which the field's text starts; `exact` says that the words are spelled as they should be.
+    """
+
+    field: str
+    found: str
+    number: str
+    colon: bool
+    case: Case
+    exact: bool
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A recognised column heading; `exact` where its words are known ones."""
+
+    column: str
+    exact: bool
+
+
+def match_label(line: str) -> Label | None:
+    """Return the label at the head of `line`, None if there is none.
+
+    A label carries a number, a colon, or both; one in small letters carries a number that is not
+    a letter, so that `b. tugas: ...` stays an item.
+    """
+    if len(line) < 5 or line.isspace():  # noqa: PLR2004 - the shortest label word
+        return None
+    match = _HEAD.match(line)
+    found = _label_field(match["words"]) if match else None
+    if match is None or found is None:
+        match = _BARE.match(line)
+        found = _label_field(match["words"]) if match else None
+    if match is None or found is None:
+        return None
+    field, exact = found
+    words = match["words"]
+    number = match["number"] or ""
+    colon = bool(match.groupdict().get("colon"))
+    case = _case(words)
+    if not _plausible(number, case, colon=colon, exact=exact):
+        return None
+    return Label(field, line[: match.end("words")].strip(), number, colon, case, exact, match.end())
+
+
+def _plausible(number: str, case: Case, *, colon: bool, exact: bool) -> bool:
+    if not exact and not colon:
+        return False
+    if case is Case.LOWER:
+        return colon and any(letter.isdigit() for letter in number)
+    if colon:
+        return True
+    return case is Case.UPPER
+
+
+def _case(words: str) -> Case:
+    letters = [letter for letter in words if letter.isalpha()]
+    if all(letter.isupper() for letter in letters):
+        return Case.UPPER
+    return Case.TITLE if letters[0].isupper() else Case.LOWER
+
+
+@lru_cache(maxsize=4096)
+def _label_field(words: str) -> tuple[str, bool] | None:
+    """Return the field that `words` name and whether they are spelled as they should be."""
+    folded = " ".join(words.lower().split())
+    field = _LABELS.get(folded)
+    if field is not None:
+        return field, True
+    spaced = _SPACED.fullmatch(words.strip()) is not None
+    if spaced:
+        folded = folded.replace(" ", "")
+        if folded in _LABELS:
+            return _LABELS[folded], False
+    if " " in folded:
+        return None
+    for name, pattern in _FUZZY_LABELS:
+        if pattern.fullmatch(folded):
+            return name, False
+    return None
+
+
+def is_title(line: str) -> bool:
+    """Tell whether `line` is the title of a page, `INDIKATOR KINERJA INDIVIDU ( IKI )`."""
+    text = line.strip()
+    if not 20 <= len(text) <= _LONGEST_TITLE:  # noqa: PLR2004 - shorter than the three words
+        return False
+    letters = _NOT_WORD.sub("", text.lower())
+    return letters[:1] in "il1|" and _TITLE_LETTERS.fullmatch(letters) is not None
+
+
+def has_list_marker(text: str) -> bool:
+    """Tell whether `text` starts with what may be a list marker."""
+    return _LIST_MARKER.match(text) is not None
+
+
+@cache
+def _columns() -> dict[tuple[str, ...], str]:
+    known = {}
+    for column, synonyms in _DATA["column"].items():
+        for words in synonyms:
+            known[tuple(sorted(words.split()))] = column
+    return known
+
+
+@lru_cache(maxsize=4096)
+def match_heading(text: str) -> Heading | None:
+    """Return the column that the heading `text` names; None where it is no known heading.
+
+    Case, spaces and `.:()/` do not count, nor does the order of words or a column number.
+    `lainnya` is a known column of another kind.
+    """
+    if not 2 <= len(text) <= _LONGEST_HEADING:  # noqa: PLR2004 - "No" is the shortest
+        return None
+    bare = _COLUMN_NUMBER.sub(" ", text.strip())
+    words = _NOT_WORD.sub(" ", bare.lower()).split()
+    if all(len(word) == 1 for word in words):
+        words = ["".join(words)]
+    column = _columns().get(tuple(sorted(words)))
+    if column is not None:
+        return Heading(column, exact=True)
+    return _near_heading(" ".join(words))
+
+
+def _near_heading(folded: str) -> Heading | None:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only misspelt headings need it
+
+    if len(folded) < 6:  # noqa: PLR2004 - too short to be near anything
+        return None
+    best = process.extractOne(
+        folded,
+        [
+            words
+            for synonyms in _DATA["column"].values()
+            for words in synonyms
+            if words.count(" ") == folded.count(" ")
+        ],
+        scorer=fuzz.ratio,
+        score_cutoff=_NEAR_HEADING,
+    )
+    if best is None:
+        return None
+    return Heading(_columns()[tuple(sorted(best[0].split()))], exact=False)
+
+
+def is_other_column(text: str) -> bool:
+    """Tell whether the heading `text` belongs to another kind of document, such as an SKP form."""
+    folded = " ".join(_NOT_WORD.sub(" ", text.lower()).split())
+    return folded in _DATA["other"]["columns"]
+
+
+def rank_of(jabatan: str) -> int | None:
+    """Return the level of a post: 2 heads an agency, 3 a part of it, 4 a part of that.
+
+    None where the words of `jabatan` do not say it.
+    """
+    folded = " ".join(unit_words(jabatan))
+    for level in _DATA["level"]:
+        if any(folded == word or folded.startswith(word + " ") for word in level["words"]):
+            return int(level["rank"])
+    return None
+
+
+def unit_words(jabatan: str) -> list[str]:
+    """Return the words of the unit that a post heads: `Ka.Sub Bagian X` gives sub, bagian, x."""
+    words = _NOT_WORD.sub(" ", jabatan.lower()).split()
+    while words and words[0] in {"kepala", "ka", "plt", "plh", "pj"}:
+        words = words[1:]
+    if words:
+        words[:1] = HOLDERS.get(words[0], words[0]).split()
+    return words

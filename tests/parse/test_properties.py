@@ -1,0 +1,108 @@
+"""What holds for every text, however broken."""
+
+from collections.abc import Iterator
+
+from hypothesis import given
+
+from iki_docgen import codec
+from iki_docgen.parse import Outcome, parse_whole
+from iki_docgen.parse.clean import clean
+from iki_docgen.parse.furniture import is_page_furniture
+from iki_docgen.read import read_bytes
+from iki_docgen.read.text import read_text
+from iki_docgen.records import item_texts
+from iki_docgen.source import NOWHERE, Source, Span, Text, span_of
+from tests.texts import texts
+
+
+def _parsed(text: str) -> tuple[Source, Outcome]:
+    source = Source("text", text)
+    return source, parse_whole(read_text(source))
+
+
+def _values(outcome: Outcome) -> Iterator[str]:
+    for jabatan in outcome.document.jabatan:
+        yield jabatan.jabatan
+        yield from item_texts(jabatan.tugas)
+        yield from item_texts(jabatan.fungsi)
+        for group in jabatan.sasaran:
+            yield from group.sasaran
+            for row in group.indikator:
+                yield from (row.indikator, row.penjelasan, row.sumber_data, *row.lainnya.values())
+
+
+def _without_furniture(raw: str) -> str:
+    lines = Source("slice", raw).lines
+    kept = [raw[start:end] for start, end in lines if not is_page_furniture(raw[start:end])]
+    return "\n".join(kept)
+
+
+@given(texts())
+def test_every_value_slices_to_its_text(text: str) -> None:
+    source, outcome = _parsed(text)
+    for value in _values(outcome):
+        if not value:
+            continue
+        assert isinstance(value, Text)
+        assert value.span != NOWHERE
+        raw = clean(_without_furniture(source.slice(value.span)))
+        assert raw.startswith(value.replace("\n", " "))
+
+
+@given(texts())
+def test_no_line_is_lost(text: str) -> None:
+    source, outcome = _parsed(text)
+    places = [span_of(value) for value in _values(outcome)]
+    places += [found.span for found in outcome.findings]
+    places += outcome.recognised
+    for line in source.lines:
+        if clean(source.slice(line)):
+            assert any(_touch(line, place) for place in places), source.slice(line)
+
+
+def _touch(line: Span, place: Span) -> bool:
+    return place.start < line.end and place.end > line.start
+
+
+@given(texts())
+def test_findings_stand_in_the_text_and_in_order(text: str) -> None:
+    source, outcome = _parsed(text)
+    for found in outcome.findings:
+        assert 0 <= found.span.start <= found.span.end <= len(source.text)
+    spans = [found.span for found in outcome.findings]
+    assert spans == sorted(spans)
+
+
+@given(texts())
+def test_ids_are_distinct_and_superiors_exist(text: str) -> None:
+    _, outcome = _parsed(text)
+    ids = [jabatan.id for jabatan in outcome.document.jabatan]
+    assert len(ids) == len(set(ids))
+    for jabatan in outcome.document.jabatan:
+        assert jabatan.atasan is None or jabatan.atasan in set(ids) - {jabatan.id}
+
+
+@given(texts())
+def test_what_was_parsed_survives_json(text: str) -> None:
+    _, outcome = _parsed(text)
+    assert codec.loads(codec.dumps(outcome.document)) == outcome.document
+
+
+@given(texts())
+def test_values_are_clean(text: str) -> None:
+    _, outcome = _parsed(text)
+    for value in _values(outcome):
+        assert value == "\n".join(clean(line) for line in value.split("\n"))
+
+
+@given(texts())
+def test_line_ends_do_not_matter(text: str) -> None:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    _, unix = _parsed(plain)
+    _, windows = _parsed(plain.replace("\n", "\r\n"))
+    assert unix.document == windows.document
+
+
+def test_the_byte_order_mark_is_no_character() -> None:
+    reading = read_bytes("\ufeff1. JABATAN : Camat\n".encode(), "x.txt")
+    assert reading.source.text.startswith("1.")

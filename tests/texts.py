@@ -1,0 +1,165 @@
+"""Random texts made of what real ones are made of, and documents for the codec."""
+
+from hypothesis import strategies as st
+
+from iki_docgen.records import VERSION, Butir, Document, Indikator, Jabatan, Sasaran
+
+_LABELS = st.sampled_from(
+    [
+        "1. JABATAN\t: Kepala Bidang Umum",
+        " 1.JABATAN\t:",
+        "1. Jabatan : Camat",
+        "JABATAN. : Lurah",
+        "J A B A T A N : Staf",
+        "I. JABATAN KEPALA DINAS",
+        "NAMA JABATAN : Analis",
+        "1. JABTAN : x",
+        " 2. TUGAS \t:a. menyusun rencana;",
+        "2.TUGAS \t: membantu Bupati.",
+        "URAIAN TUGAS :",
+        "TUGAS",
+        " 3. FUNGSI\t\t\t: ",
+        "3.  Fungsi          : penyusunan rencana,",
+        "\tFungsi\t\t:  \t  x;",
+        "3. FUNGSI : -",
+        "FUNGSI : - - Melakukan",
+        "b. Tugas : 1. menyusun;",
+    ]
+)
+_ITEMS = st.sampled_from(
+    [
+        "a. menyusun rencana;",
+        "b.melaksanakan kebijakan;",
+        "c. memberi saran; dan",
+        "g. lagi;",
+        "1. sub butir;",
+        "a) sub sub butir;",
+        "(1) nomor;",
+        "- Melakukan pelayanan;",
+        "\u2022 butir",
+        "i. romawi;",
+        "ii. romawi dua;",
+        "tanpa huruf;",
+        "lanjutan baris",
+        "          lanjutan",
+        "\t\t  lanjutan dengan tab,",
+        "a.n. Bupati",
+        "sesuai Pasal 5.",
+        "d.",
+        ";",
+        ".",
+        "-",
+        "z. akhir.",
+        "meliputi:",
+        "1.1. desimal;",
+        "tugas lain yang diberikan oleh Kepala Bidang Umum.",
+    ]
+)
+_CELLS = st.sampled_from(
+    [
+        "\tSasaran/Kinerja Utama",
+        "\tIndikator Kinerja ",
+        "\tPenjelasan / Formulasi Penghitungan",
+        "\tSumber Data",
+        "\tNo.",
+        "\tKEGIATAN",
+        "\t1",
+        "\t2",
+        "\t3",
+        "\t4",
+        "\t",
+        " \t",
+        "\t\u00a0 ",
+        "\t1) Meningkatnya A",
+        "2) Meningkatnya B",
+        "\t3. %  Peningkatan A",
+        "\tJumlah B.",
+        "\tDinas",
+        "\tlndikator Kineria Utama",
+        "\t(1)",
+        "No\tSasaran\tIndikator\tSumber Data",
+        "1\tA\tB\tC",
+        "\tRENCANA HASIL KERJA",
+        "\t:  Sasaran",
+    ]
+)
+_OTHERS = st.sampled_from(
+    [
+        "",
+        "",
+        " ",
+        "\t\t  ",
+        "INDIKATOR KINERJA INDIVIDU ( IKI )",
+        "DINAS X",
+        "- 3 -",
+        "12",
+        "Halaman 3 dari 9",
+        "Lumajang, 2 Januari 2026",
+        "NIP. 19780616 199612 1 001",
+        "Catatan: x",
+        "\x0c",
+        "\u200b",
+        "\ufeff",
+        "a\u0301",
+        "\ud800",
+        "MEMUTUSKAN :",
+        "\u2028",
+        "x\u0085y",
+    ]
+)
+LINES = st.one_of(_LABELS, _ITEMS, _CELLS, _OTHERS, st.text(max_size=30))
+ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"])
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    """A text of up to forty lines: labels, items, cells, tabs and rubbish in any order."""
+    lines = draw(st.lists(LINES, max_size=40))
+    end = draw(ENDS)
+    return end.join(lines)
+
+
+_WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(
+    ["jumlah A / jumlah B x 100%", "a: b", "- x", "'", "2026", "null", "a\n  b\n", "#"]
+)
+
+
+def _items() -> st.SearchStrategy[tuple[str | Butir, ...]]:
+    item = st.recursive(
+        _WORDS,
+        lambda inner: st.builds(
+            Butir, butir=_WORDS, rincian=st.lists(inner, max_size=3).map(tuple)
+        ),
+        max_leaves=5,
+    )
+    return st.lists(item, max_size=3).map(tuple)
+
+
+_indikator = st.builds(
+    Indikator,
+    indikator=_WORDS,
+    penjelasan=_WORDS,
+    sumber_data=_WORDS,
+    lainnya=st.dictionaries(_WORDS, _WORDS, max_size=2),
+)
+_sasaran = st.builds(
+    Sasaran,
+    sasaran=st.lists(_WORDS, max_size=2).map(tuple),
+    indikator=st.lists(_indikator, max_size=3).map(tuple),
+)
+_jabatan = st.builds(
+    Jabatan,
+    id=_WORDS,
+    jabatan=_WORDS,
+    atasan=st.none() | _WORDS,
+    tugas=_items(),
+    fungsi=_items(),
+    sasaran=st.lists(_sasaran, max_size=2).map(tuple),
+)
+documents = st.builds(
+    Document,
+    versi=st.just(VERSION),
+    instansi=_WORDS,
+    tahun=st.none() | st.integers(1945, 2100),
+    jabatan=st.lists(_jabatan, max_size=3).map(tuple),
+)

@@ -1,0 +1,162 @@
+"""The visible text of WordprocessingML, as a person reads it.
+
+Insertions are accepted and deletions dropped; of a field its result is read, of alternate content
+the first choice; hidden text is not there.  Nothing here recurses, so nesting cannot exhaust it.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+
+from lxml import etree
+
+from iki_docgen.office.symbols import symbol
+from iki_docgen.office.xml import qn
+
+_P, _R, _TR, _TC, _T = qn("w:p"), qn("w:r"), qn("w:tr"), qn("w:tc"), qn("w:t")
+_MATH_T, _FIELD, _SYMBOL = qn("m:t"), qn("w:fldChar"), qn("w:sym")
+_ALTERNATE, _CHOICE, _FALLBACK = qn("mc:AlternateContent"), qn("mc:Choice"), qn("mc:Fallback")
+_PRESERVE = qn("xml:space")
+
+_SIGNS = {
+    qn("w:tab"): "\t",
+    qn("w:ptab"): "\t",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    # Not U+2011: Word's own plain text has "-", and `orang-orang` must equal itself however the
+    # hyphen was typed.
+    qn("w:noBreakHyphen"): "-",
+}
+_NOT_TEXT = frozenset(
+    qn(tag)
+    for tag in (
+        *("w:pPr", "w:rPr", "w:sectPr", "w:tblPr", "w:tblGrid", "w:tblPrEx", "w:trPr", "w:tcPr"),
+        *("w:sdtPr", "w:sdtEndPr", "w:customXmlPr", "w:smartTagPr", "w:instrText", "w:fldData"),
+        *("w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w:rt", "m:rPr", "m:ctrlPr"),
+    )
+)
+_DELETED_MARK = (qn("w:pPr"), qn("w:rPr"), frozenset({qn("w:del"), qn("w:moveFrom")}))
+_SOFT_HYPHEN = "\u00ad"
+_OFF = frozenset({"0", "false", "off"})
+
+
+def element_text(element: etree._Element) -> str:
+    """Return the visible text of `element`: paragraphs joined by a newline, in NFC.
+
+    Tabs are tabs, line breaks are newlines; the cells of a table follow each other like
+    paragraphs.
+    """
+    page = _Page()
+    pending: list[tuple[etree._Element, bool] | None] = [(element, False)]
+    above: list[etree._Element] = []
+    while pending:
+        if (entry := pending.pop()) is None:
+            page.end_paragraph(mark_is_deleted=_mark_is_deleted(above.pop()))
+            continue
+        found, hidden = entry
+        if found.tag == _P:
+            page.start_paragraph(nested=bool(above))
+            above.append(found)
+            pending.append(None)
+        elif found.tag == _FIELD:
+            page.field(found.get(qn("w:fldCharType"), ""))
+            continue
+        elif found.tag == _R:
+            hidden = hidden or _is_hidden(found)
+        elif not hidden and (sign := _own_text(found)):
+            page.put(sign)
+        pending.extend((child, hidden) for child in reversed(tuple(_visible(found))))
+    return unicodedata.normalize("NFC", page.text().replace(_SOFT_HYPHEN, ""))
+
+
+def paragraphs(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the paragraphs in `element`, of tables and content controls too.
+
+    One inside another (a text box) is not yielded: it is part of the outer one's text.
+    """
+    pending = [element]
+    while pending:
+        found = pending.pop()
+        if found.tag == _P:
+            yield found
+        else:
+            pending.extend(reversed(tuple(_visible(found))))
+
+
+class _Page:
+    """Text being put together, with the fields that are open.
+
+    A piece within the instruction of a field is kept aside: it is dropped when that field ends,
+    and stays when it never does, since then the field is broken and people see the text.
+    """
+
+    def __init__(self) -> None:
+        self._pieces: list[tuple[str, tuple[int, ...]]] = []
+        self._open: list[tuple[int, bool]] = []  # number of the field, and whether in its result
+        self._ended: set[int] = set()
+        self._fields = 0
+        self._gap = False
+
+    def start_paragraph(self, *, nested: bool) -> None:
+        self._gap = self._gap or (nested and bool(self._pieces))
+        self.put("")
+
+    def end_paragraph(self, *, mark_is_deleted: bool) -> None:
+        self._gap = not mark_is_deleted
+
+    def put(self, text: str) -> None:
+        aside = tuple(number for number, in_result in self._open if not in_result)
+        self._pieces.append(("\n" + text if self._gap else text, aside))
+        self._gap = False
+
+    def field(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields += 1
+            self._open.append((self._fields, False))
+        elif self._open and kind == "separate":
+            self._open[-1] = (self._open[-1][0], True)
+        elif self._open and kind == "end":
+            self._ended.add(self._open.pop()[0])
+
+    def text(self) -> str:
+        return "".join(piece for piece, aside in self._pieces if self._ended.isdisjoint(aside))
+
+
+def _visible(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the children that people see, one alternative of several, no deleted row or cell."""
+    if element.tag == _ALTERNATE:
+        chosen = element.find(_CHOICE)
+        chosen = element.find(_FALLBACK) if chosen is None else chosen
+        if chosen is not None:
+            yield chosen
+        return
+    for child in element:
+        if not isinstance(child.tag, str) or child.tag in _NOT_TEXT:
+            continue
+        if child.tag == _TR and child.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+            continue
+        if child.tag == _TC and child.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None:
+            continue
+        yield child
+
+
+def _own_text(element: etree._Element) -> str:
+    """Return the characters that `element` itself stands for."""
+    if element.tag in {_T, _MATH_T}:
+        text = (element.text or "").replace("\r", " ").replace("\n", " ")
+        is_exact = element.tag == _MATH_T or element.get(_PRESERVE) == "preserve"
+        return text if is_exact else text.strip(" \t")
+    if element.tag == _SYMBOL:
+        return symbol(element.get(qn("w:font"), ""), element.get(qn("w:char"), ""))
+    return _SIGNS.get(str(element.tag), "")
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return vanish is not None and vanish.get(qn("w:val"), "1") not in _OFF
+
+
+def _mark_is_deleted(paragraph: etree._Element) -> bool:
+    """Return whether the end of `paragraph` is deleted, so that the next one continues it."""
+    properties, marks, deletions = _DELETED_MARK
+    mark = paragraph.find(f"{properties}/{marks}")
+    return mark is not None and any(child.tag in deletions for child in mark)

@@ -1,0 +1,1 @@
+"""Templates and Word files: the only room that knows docxtpl."""

@@ -1,0 +1,87 @@
+"""How the parts of a Word file hang together: relationships and content types."""
+
+from collections.abc import Mapping
+from posixpath import dirname, join, normpath, relpath
+
+from lxml import etree
+
+from iki_docgen.office.xml import RELATIONSHIPS, TYPES, parse_xml, serialize_xml
+
+CONTENT_TYPES = "[Content_Types].xml"
+ROOT_RELATIONSHIPS = "_rels/.rels"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+_RELATIONSHIP = f"{{{RELATIONSHIPS}}}Relationship"
+_RELATIONSHIP_LIST = f"{{{RELATIONSHIPS}}}Relationships"
+_OVERRIDE = f"{{{TYPES}}}Override"
+_TYPES = f"{{{TYPES}}}Types"
+
+
+def relationships_of(part: str) -> str:
+    """Return the name of the member that holds the relationships of `part` ("" is the package)."""
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
+
+def targets(members: Mapping[str, bytes], part: str, *kinds: str) -> dict[str, str]:
+    """Return relationship id -> member of what `part` refers to; `kinds` such as `header`."""
+    data = members.get(relationships_of(part))
+    if data is None:
+        return {}
+    found = {}
+    for link in parse_xml(data).iterfind(_RELATIONSHIP):
+        kind = link.get("Type", "").rpartition("/")[2]
+        if kind in kinds and link.get("TargetMode") != "External":
+            found[link.get("Id", "")] = _resolved(part, link.get("Target", ""))
+    return found
+
+
+def content_type(members: Mapping[str, bytes], part: str) -> str:
+    """Return the content type of `part`, empty when only its extension has one."""
+    for override in parse_xml(members[CONTENT_TYPES]).iterfind(_OVERRIDE):
+        if override.get("PartName", "").lstrip("/") == part:
+            return override.get("ContentType", "")
+    return ""
+
+
+def with_content_type(members: Mapping[str, bytes], part: str, kind: str) -> bytes:
+    """Return the list of content types, in which `part` is of `kind`."""
+    data = members.get(CONTENT_TYPES)
+    root = etree.Element(_TYPES) if data is None else parse_xml(data)
+    for override in root.findall(_OVERRIDE):
+        if override.get("PartName", "").lstrip("/") == part:
+            root.remove(override)
+    etree.SubElement(root, _OVERRIDE, {"PartName": f"/{part}", "ContentType": kind})
+    return serialize_xml(root)
+
+
+def with_relationship(
+    members: Mapping[str, bytes], part: str, kind: str, target: str
+) -> tuple[bytes, str]:
+    """Return the relationships of `part` with one to `target`, and its id."""
+    data = members.get(relationships_of(part))
+    root = etree.Element(_RELATIONSHIP_LIST) if data is None else parse_xml(data)
+    for link in root.iterfind(_RELATIONSHIP):
+        if link.get("Type") == kind and _resolved(part, link.get("Target", "")) == target:
+            return serialize_xml(root), link.get("Id", "")
+    taken = {link.get("Id") for link in root.iterfind(_RELATIONSHIP)}
+    number = next(n for n in range(1, len(taken) + 2) if f"rIdIki{n}" not in taken)
+    name = f"rIdIki{number}"
+    place = relpath(target, dirname(part) or ".")
+    etree.SubElement(root, _RELATIONSHIP, {"Id": name, "Type": kind, "Target": place})
+    return serialize_xml(root), name
+
+
+def without_relationship(data: bytes, kind: str) -> bytes:
+    """Return the relationships `data` without those whose type ends in `kind`."""
+    root = parse_xml(data)
+    for link in root.findall(_RELATIONSHIP):
+        if link.get("Type", "").rpartition("/")[2] == kind:
+            root.remove(link)
+    return serialize_xml(root)
+
+
+def _resolved(part: str, target: str) -> str:
+    if target.startswith("/"):
+        return target.lstrip("/")
+    return normpath(join(dirname(part), target))

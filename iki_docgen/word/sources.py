@@ -1,0 +1,64 @@
+"""Parts of a Word file as Jinja sources.
+
+docxtpl's own rules turn `{%tr ... %}`, `{% vm %}` and the rest into Jinja; they stand here alone,
+so that the rest of the program does not depend on docxtpl.
+"""
+
+import re
+from functools import cache
+from typing import Any
+
+from lxml import etree
+
+from iki_docgen.office.xml import parse_xml
+from iki_docgen.word.values import shorten
+
+_LITERALS = {"{_{": "{{'{{'}}", "}_}": "{{'}}'}}", "{_%": "{{'{%'}}", "%_}": "{{'%}'}}"}
+_PARAGRAPH = re.compile(r"<w:p(?=[ >])")
+_MARKUP = re.compile(r"<[^>]+>")
+_SHOWN = 100
+"""Characters of a paragraph that a message quotes."""
+
+
+@cache
+def _docxtpl() -> Any:  # noqa: ANN401 - docxtpl is not typed
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - 100 ms, only when templates are used
+
+    return DocxTemplate("")  # its methods for XML need no file
+
+
+def jinja_source(data: bytes, name: str) -> str:
+    """Return the XML part `data` as docxtpl's Jinja, `{_{` and its like as printed braces."""
+    xml = etree.tostring(parse_xml(data, name), encoding="unicode")
+    source = str(_docxtpl().patch_xml(xml))
+    for written, printed in _LITERALS.items():
+        source = source.replace(written, printed)
+    return source
+
+
+def is_static(source: str) -> bool:
+    """Return whether there is nothing to fill in."""
+    return not any(start in source for start in ("{{", "{%", "{#"))
+
+
+def mark_paragraphs(source: str) -> str:
+    """Return `source` with each paragraph on a line of its own, so that a line number names it."""
+    return _PARAGRAPH.sub("\n<w:p", source)
+
+
+def unmark_paragraphs(xml: str) -> str:
+    """Return rendered `xml` without the line ends of `mark_paragraphs`."""
+    return xml.replace("\n<w:p ", "<w:p ").replace("\n<w:p>", "<w:p>")
+
+
+def paragraph_at(source: str, line: int) -> str:
+    """Return the text of the paragraph on `line` (1-based) of a marked source."""
+    lines = source.split("\n")
+    return shorten(_MARKUP.sub("", lines[line - 1]), _SHOWN) if 0 < line <= len(lines) else ""
+
+
+def with_breaks(xml: str) -> str:
+    """Return rendered `xml` with the tabs and newlines of values as Word writes them."""
+    if "\t" in xml or "\n" in xml:
+        return str(_docxtpl().resolve_listing(xml))
+    return xml

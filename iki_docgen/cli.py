@@ -1,0 +1,358 @@
+"""The command line: options in, one call of the pipeline, printing, exit code."""
+
+import io
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+import click
+
+from iki_docgen.errors import Exit, IkiError, OutputError, UsageError
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_PATH = click.Path(path_type=Path)
+_FORMATS = ("text", "short", "json", "sarif", "github")
+_NARROWEST = 60
+
+
+class _Group(click.Group):
+    """Lists the commands in the order of the work, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands as they were added."""
+        del ctx
+        return list(self.commands)
+
+
+@click.group(cls=_Group, context_settings=_CONTEXT)
+@click.version_option(package_name="iki-docgen", prog_name="iki")
+def cli() -> None:
+    """Read, check and write Indikator Kinerja Individu (IKI) documents.
+
+    \b
+    A new folder:        iki init my-agency
+    The documents:       iki build
+    What is wrong:       iki check
+    What a code means:   iki explain IKI203
+    """
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=_PATH, metavar="[PATH]...")
+@click.option(
+    "--only", multiple=True, metavar="NAME", help="Only positions of this number or name."
+)
+@click.option("--output", type=_PATH, metavar="DIR", help="Write here, not into output/<year>/.")
+@click.option("--template", type=_PATH, metavar="FILE", help="Lay out with this Word template.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")
+@click.option("--force", is_flag=True, help="Replace files that were typed in; each leaves a .bak.")
+def build(
+    paths: tuple[Path, ...],
+    only: tuple[str, ...],
+    output: Path | None,
+    template: Path | None,
+    *,
+    check: bool,
+    force: bool,
+) -> int:
+    """Write the Word documents, the book and the records.
+
+    PATH is a text, records (.json, .yaml), or a folder with an iki.toml; without one, the source
+    that iki.toml names is built.
+
+    \b
+    Examples:
+        iki build
+        iki build --only 3 --only sekretariat
+        iki build output/2026/records.json --template templates/baru.docx
+    """
+    from iki_docgen import project
+    from iki_docgen.pipeline.building import Options
+    from iki_docgen.pipeline.building import build as write_all
+    from iki_docgen.report.tables import build_report
+
+    if output is not None and len(paths) > 1:
+        raise UsageError("--output takes one PATH", hint="build the folders one after another")
+    worst = Exit.FINE
+    for path in paths or (None,):
+        folder = path if path is not None and path.is_dir() else None
+        source = str(path) if path is not None and folder is None else None
+        options = Options(source, only, output, template, check, force)
+        started = time.perf_counter()
+        with _progress() as progress:
+            done = write_all(project.find(folder or Path.cwd()), options, progress)
+        table, troubles, summary = build_report(
+            done,
+            seconds=time.perf_counter() - started,
+            command="iki check" if source is None else f"iki check {source}",
+            width=_width(),
+            color=_colored(sys.stdout),
+        )
+        click.echo(table, nl=False)
+        click.echo(troubles, nl=False, err=True)
+        click.echo(summary, nl=False)
+        if done.failed or (check and done.outdated):
+            worst = Exit.FOUND
+    return worst
+
+
+@cli.command()
+@click.argument("source", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "yaml"]),
+    default="json",
+    show_default=True,
+    help="How to write the records.",
+)
+@click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write here, not to the screen.")
+def parse(source: str | None, form: str, output: Path | None) -> int:
+    """Print the records of SOURCE; findings go to standard error.
+
+    \b
+    Examples:
+        iki parse
+        iki parse source/iki.txt --format yaml
+        iki parse - < iki.txt
+    """
+    from iki_docgen import codec, project
+    from iki_docgen.pipeline.loading import load_source, source_path
+    from iki_docgen.report import FORMATS
+    from iki_docgen.report.subject import Subject
+
+    here = project.find(Path.cwd())
+    loaded = load_source(source_path(source, here), here)
+    _emit(codec.dumps(loaded.document, format=form), output)
+    subject = Subject(loaded.path, loaded.findings, loaded.source)
+    click.echo(FORMATS["short"](subject), nl=False, err=True)
+    return Exit.FOUND if not loaded.document.jabatan else Exit.FINE
+
+
+@cli.command()
+@click.argument("source", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="text and short for people, the others for programs.",
+)
+@click.option("--select", metavar="CODES", help="Only these codes, such as IKI1,IKI203.")
+@click.option("--ignore", metavar="CODES", help="All but these codes.")
+@click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write here, not to the screen.")
+def check(
+    source: str | None, form: str, select: str | None, ignore: str | None, output: Path | None
+) -> int:
+    """Say what is wrong with SOURCE, and where.
+
+    Exit code 1 if there is an error or a warning; notes alone leave it 0.
+
+    \b
+    Examples:
+        iki check
+        iki check source/iki.txt --format short
+        iki check --ignore IKI402,odd-label
+    """
+    from iki_docgen import project
+    from iki_docgen.pipeline.loading import load_source, selected, source_path
+    from iki_docgen.report import FORMATS
+    from iki_docgen.report.subject import Subject
+
+    here = project.find(Path.cwd())
+    loaded = load_source(source_path(source, here), here)
+    findings = selected(loaded.findings, select, ignore)
+    color = output is None and _colored(sys.stdout)
+    subject = Subject(loaded.path, findings, loaded.source, color)
+    _emit(FORMATS[form](subject), output)
+    return _found(findings)
+
+
+@cli.command()
+@click.argument("code")
+def explain(code: str) -> int:
+    """Say why the finding CODE exists, with a bad and a good example.
+
+    \b
+    Examples:
+        iki explain IKI203
+        iki explain missing-sumber-data
+    """
+    from difflib import get_close_matches
+
+    from iki_docgen.diagnostics import Code, find_code
+    from iki_docgen.report.explain import explain as explain_code
+
+    found = find_code(code)
+    if found is None:
+        names = [name for known in Code for name in (known.label, known.id.lower())]
+        near = get_close_matches(code.lower(), names, n=1)
+        hint = f"did you mean `{near[0]}`?" if near else "docs/rules.md lists all codes"
+        raise UsageError(f"there is no finding called `{code}`", hint=hint)
+    click.echo(explain_code(found))
+    return Exit.FINE
+
+
+@cli.group(cls=_Group)
+def template() -> None:
+    """Look at the Word template that lays out the documents."""
+
+
+@template.command("check")
+@click.argument("file", required=False, type=_PATH)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="text and short for people, the others for programs.",
+)
+def template_check(file: Path | None, form: str) -> int:
+    """Say whether the template FILE is right; lines are paragraphs.
+
+    \b
+    Examples:
+        iki template check
+        iki template check templates/baru.docx
+    """
+    from iki_docgen import project
+    from iki_docgen.pipeline.templating import check_template
+    from iki_docgen.report import FORMATS
+    from iki_docgen.report.subject import Subject
+
+    source, findings = check_template(file, project.find(Path.cwd()))
+    _emit(FORMATS[form](Subject(source.path, findings, source, _colored(sys.stdout))), None)
+    return _found(findings, Exit.TEMPLATE)
+
+
+@template.command("variables")
+def template_variables() -> int:
+    """List what a template may print, with an example of each."""
+    from iki_docgen.report.tables import render_table
+    from iki_docgen.word.variables import variables
+
+    rows = [(path, found.description, found.example) for path, found in variables()]
+    headings = ("Variable", "What it is", "Example")
+    click.echo(render_table(headings, rows, width=_width(), color=_colored(sys.stdout)), nl=False)
+    return Exit.FINE
+
+
+@cli.command()
+@click.argument("folder", required=False, type=_PATH, default=Path(), metavar="[DIR]")
+def init(folder: Path) -> int:
+    """Make DIR a folder ready to work in; what is there already stays.
+
+    \b
+    Example:
+        iki init dinas-sosial
+    """
+    from iki_docgen.pipeline.starting import init as start
+    from iki_docgen.report.tables import started_table
+
+    files = start(folder)
+    click.echo(started_table(files, width=_width(), color=_colored(sys.stdout)), nl=False)
+    where = "" if folder == Path() else f" in {folder}"
+    click.echo(f"Next{where}: put your text into source/, name it in iki.toml, and run: iki build")
+    return Exit.FINE
+
+
+def _emit(text: str, output: Path | None) -> None:
+    """Print a result, or put it into a file."""
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    from iki_docgen.files import write_atomically
+
+    write_atomically(output, text.encode())
+
+
+def _found(findings: Sequence[object], worst: Exit = Exit.FOUND) -> Exit:
+    """Return the exit code of findings: notes do not count, `worst` is that of an error."""
+    from iki_docgen.diagnostics import Diagnostic, Severity
+
+    severities = {found.severity for found in findings if isinstance(found, Diagnostic)}
+    if Severity.ERROR in severities:
+        return worst
+    return Exit.FOUND if Severity.WARNING in severities else Exit.FINE
+
+
+def _colored(stream: IO[str]) -> bool:
+    """Tell whether colours are wanted: on a terminal, unless NO_COLOR says no."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _width() -> int:
+    """Return the columns of the terminal; wide where the output goes into a file."""
+    if not sys.stdout.isatty():
+        return 160
+    return max(_NARROWEST, shutil.get_terminal_size().columns)
+
+
+class _progress:  # noqa: N801 - read as a statement: with _progress() as progress
+    """Shows a bar on standard error while it is a terminal."""
+
+    def __enter__(self) -> Callable[[int, int, str], None] | None:
+        if not sys.stderr.isatty():
+            return None
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        self.bar = Progress(
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.description}"),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self.bar.start()
+        self.task = self.bar.add_task("")
+        return self._show
+
+    def _show(self, done: int, total: int, name: str) -> None:
+        from rich.markup import escape
+
+        self.bar.update(self.task, completed=done, total=total, description=escape(name))
+
+    def __exit__(self, *error: object) -> None:
+        if sys.stderr.isatty():
+            self.bar.stop()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and leave with its exit code.  Every failure of a run is shown here."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console that knows fewer letters shows `?`
+            stream.reconfigure(errors="replace")
+    try:
+        code: int | None = cli.main(arguments, prog_name="iki", standalone_mode=False)
+        sys.stdout.flush()
+    except IkiError as error:
+        code = _complain(error.message, error.hint, error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        code = Exit.USAGE
+    except click.Abort:
+        code = _complain("stopped", "files already written are whole", Exit.FOUND)
+    except BrokenPipeError:  # `iki check | head`
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = Exit.FINE
+    except OSError as error:
+        code = _complain(f"the output could not be written: {error}", "", OutputError.exit_code)
+    sys.exit(int(code or 0))
+
+
+def _complain(message: str, hint: str, code: Exit) -> Exit:
+    paint = _colored(sys.stderr)
+    head = click.style("error", fg="red", bold=True) if paint else "error"
+    click.echo(f"{head}: {message}", err=True)
+    if hint:
+        click.echo(f"  help: {hint}", err=True)
+    return code

@@ -1,0 +1,37 @@
+"""Findings as JSON: a list of objects in the form that `docs/commands.md` gives."""
+
+import msgspec
+
+from iki_docgen.diagnostics import Diagnostic
+from iki_docgen.report.subject import Subject, encodable
+
+
+def to_json(subject: Subject) -> str:
+    """Return a list with one object for each finding; places are null where there is no text."""
+    tree = [_finding(subject, found) for found in subject.findings]
+    return msgspec.json.format(msgspec.json.encode(tree), indent=2).decode() + "\n"
+
+
+def _finding(subject: Subject, found: Diagnostic) -> dict[str, object]:
+    place = subject.place(found.span)
+    fix = found.fix
+    return {
+        "code": found.code.id,
+        "name": found.code.label,
+        "severity": found.severity.value,
+        "message": encodable(found.message),
+        "help": encodable(found.help),
+        "path": encodable(subject.path),
+        "line": place.start.line if place else None,
+        "column": place.start.column if place else None,
+        "end_line": place.end.line if place else None,
+        "end_column": place.end.column if place else None,
+        "jabatan": encodable(found.jabatan) or None,
+        "fix": {
+            "start": fix.span.start,
+            "end": fix.span.end,
+            "replacement": encodable(fix.replacement),
+        }
+        if fix
+        else None,
+    }

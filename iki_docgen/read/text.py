@@ -61,7 +61,8 @@ def _wide_encoding(data: bytes) -> str:
     sample = data[:4096]
     half = len(sample) // 2
     for encoding, zeros, letters in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
-        if half > _SHORTEST_WIDE and sample[zeros::2].count(0) > half * _MOSTLY and 0 not in sample[letters::2]:
+        shares = sample[zeros::2].count(0) > half * _MOSTLY and 0 not in sample[letters::2]
+        if half > _SHORTEST_WIDE and shares:
             return encoding
     return ""
 

@@ -89,7 +89,7 @@ def build(
         table, troubles, summary = build_report(
             done,
             seconds=time.perf_counter() - started,
-            command="iki check" if source is None else f"iki check {source}",
+            command=_check_command(folder, source),
             width=_width(),
             color=_colored(sys.stdout),
         )
@@ -122,16 +122,17 @@ def parse(source: str | None, form: str, output: Path | None) -> int:
         iki parse - < iki.txt
     """
     from iki_docgen import codec, project
-    from iki_docgen.pipeline.loading import load_source, source_path
+    from iki_docgen.pipeline.loading import load_source, refuse_nothing, source_path
     from iki_docgen.report import FORMATS
     from iki_docgen.report.subject import Subject
 
     here = project.find(Path.cwd())
     loaded = load_source(source_path(source, here), here)
+    refuse_nothing(loaded)
     _emit(codec.dumps(loaded.document, format=form), output)
     subject = Subject(loaded.path, loaded.findings, loaded.source)
     click.echo(FORMATS["short"](subject), nl=False, err=True)
-    return Exit.FOUND if not loaded.document.jabatan else Exit.FINE
+    return Exit.FINE
 
 
 @cli.command()
@@ -175,26 +176,29 @@ def check(
 
 
 @cli.command()
-@click.argument("code")
-def explain(code: str) -> int:
-    """Say why the finding CODE exists, with a bad and a good example.
+@click.argument("code", required=False)
+def explain(code: str | None) -> int:
+    """Say why the finding CODE exists, with a bad and a good example; without CODE, list all.
 
     \b
     Examples:
         iki explain IKI203
         iki explain missing-sumber-data
     """
-    from difflib import get_close_matches
-
     from iki_docgen.diagnostics import Code, find_code
+    from iki_docgen.pipeline.loading import unknown_code
     from iki_docgen.report.explain import explain as explain_code
+    from iki_docgen.report.tables import render_table
 
+    if code is None:
+        rows = [(known.id, known.label, known.severity.value) for known in Code]
+        headings = ("Code", "Name", "Severity")
+        table = render_table(headings, rows, width=_width(), color=_colored(sys.stdout))
+        click.echo(table, nl=False)
+        return Exit.FINE
     found = find_code(code)
     if found is None:
-        names = [name for known in Code for name in (known.label, known.id.lower())]
-        near = get_close_matches(code.lower(), names, n=1)
-        hint = f"did you mean `{near[0]}`?" if near else "docs/rules.md lists all codes"
-        raise UsageError(f"there is no finding called `{code}`", hint=hint)
+        raise unknown_code(code)
     click.echo(explain_code(found))
     return Exit.FINE
 
@@ -261,6 +265,15 @@ def init(folder: Path) -> int:
     where = "" if folder == Path() else f" in {folder}"
     click.echo(f"Next{where}: put your text into source/, name it in iki.toml, and run: iki build")
     return Exit.FINE
+
+
+def _check_command(folder: Path | None, source: str | None) -> str:
+    """Return what to type to see the findings of a build."""
+    if folder is not None:
+        return f"cd {folder} && iki check"
+    if source == "-":
+        return "iki check - < the same text"
+    return "iki check" if source is None else f"iki check {source}"
 
 
 def _emit(text: str, output: Path | None) -> None:

@@ -40,7 +40,7 @@ def loads(text: str, *, format: str = "json") -> Document:  # noqa: A002 - the o
         return msgspec.convert(tree, Document)
     except msgspec.ValidationError as error:
         message = f"these are not records of iki: {error}"
-        raise InputError(message, hint="`docs/records.md` describes the format") from error
+        raise InputError(message, hint="`iki parse` prints records in the right form") from error
 
 
 def schema() -> str:

@@ -75,4 +75,8 @@ def _refusal(path: Path, error: OSError) -> OutputError:
             f"{path} was not written: it may not be changed",
             hint="close it in Word first; else ask who owns the folder, or use --output",
         )
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return OutputError(
+            f"{path} was not written: its folder does not exist", hint="make the folder first"
+        )
     return OutputError(f"{path} was not written: {error.strerror or error}")

@@ -77,10 +77,8 @@ class Project:
         own = self.root / (name or "templates/iki.docx")
         return own if name or own.is_file() else None
 
-    @property
-    def output(self) -> Path:
-        """Where generated files go."""
-        tahun = self.settings.dokumen.tahun
+    def output(self, tahun: int | None) -> Path:
+        """Return where the generated files of a year go."""
         return self.root / "output" / (str(tahun) if tahun is not None else "tanpa-tahun")
 
 
@@ -115,7 +113,9 @@ def load_settings(path: Path) -> Settings:
         return msgspec.convert(tree, Settings)
     except msgspec.ValidationError as error:
         message = f"{path}: {_in_toml_words(str(error))}"
-        raise InputError(message, hint="`docs/commands.md` shows an iki.toml") from error
+        raise InputError(
+            message, hint="`iki init FOLDER` makes an iki.toml to compare with"
+        ) from error
 
 
 def _refuse_unknown_keys(

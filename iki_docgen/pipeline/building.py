@@ -54,7 +54,7 @@ def build(project: Project, options: Options, progress: Progress | None = None) 
     refuse_nothing(loaded)
     chosen = _chosen(loaded.document, options.only)
     template = compile_template(options.template or project.template)
-    output = options.output or shown(project.output)
+    output = options.output or shown(project.output(loaded.document.tahun))
     if not options.check:
         make_folder(output)
     result = Build(loaded.path, output, loaded.findings)
@@ -139,10 +139,8 @@ class _Writer:
         from iki_docgen.word.fingerprint import touched  # noqa: PLC0415 - heavy
 
         there = self._there(path)
-        if there is not None and there != data and not self.options.check:
-            if touched(there) and not self._set_aside(path, what, there):
-                return
-            if (lock := _lock_of(path)) is not None and not self.options.force:
+        if there is not None and there != data:
+            if (lock := _lock_of(path)) is not None:
                 self._note(
                     path,
                     what,
@@ -150,6 +148,8 @@ class _Writer:
                     "it is open in Word or LibreOffice",
                     f"close it and build again; if nobody has it open, delete {lock.name}",
                 )
+                return
+            if touched(there) and not self._set_aside(path, what, there):
                 return
         self.put(path, what, data)
 
@@ -190,6 +190,8 @@ class _Writer:
                 "or replace it with --force, which keeps a copy as .bak",
             )
             return False
+        if self.options.check:
+            return True
         try:
             write_atomically(_free_backup(path), data)
         except IkiError as error:

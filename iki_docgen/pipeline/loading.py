@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from iki_docgen import codec
@@ -122,10 +123,21 @@ def _codes(words: str) -> set[Code]:
     codes: set[Code] = set()
     for word in filter(None, (part.strip() for part in words.split(","))):
         exact = find_code(word)
-        found = {exact} if exact else {c for c in Code if c.id.startswith(word.upper())}
-        if not found:
-            raise UsageError(
-                f"there is no finding called `{word}`", hint="docs/rules.md lists all codes"
-            )
-        codes |= found
+        codes |= {exact} if exact else _family(word)
     return codes
+
+
+def _family(head: str) -> set[Code]:
+    """Return the codes whose ids start with `head`."""
+    found = {code for code in Code if code.id.startswith(head.upper())}
+    if not found:
+        raise unknown_code(head)
+    return found
+
+
+def unknown_code(word: str) -> UsageError:
+    """Return the error for a word that names no finding, with the nearest that exists."""
+    names = [name for code in Code for name in (code.label, code.id.lower())]
+    near = get_close_matches(word.lower(), names, n=1)
+    hint = f"did you mean `{near[0]}`?" if near else "`iki explain` lists all codes"
+    return UsageError(f"there is no finding called `{word}`", hint=hint)

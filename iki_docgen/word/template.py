@@ -247,7 +247,7 @@ def _failure(
         wanted = (found["name"] or found["attribute"]) if found else ""
         near = get_close_matches(wanted, list(context), n=1) if wanted else []
         hint = f"did you mean `{near[0]}`? " if near else ""
-        subject = f"`{wanted}`, which does not exist" if wanted else f"what is not there ({error})"
+        subject = f"`{wanted}`, which is no variable," if wanted else f"what is not there ({error})"
         return TemplateError(f"{name}: the template uses {subject}{where}", hint=hint + _VARIABLES)
     if isinstance(error, SecurityError):
         message = f"{name}: the template does what is not allowed{where}: {error}"

@@ -120,6 +120,7 @@ def test_a_code_that_is_not_known_is_answered_with_a_near_one(iki: Iki) -> None:
     assert ran.code == 2
     assert "did you mean `missing-sumber-data`?" in ran.err
     assert iki("explain", "xyzzy").code == 2
+    assert "IKI203" in iki("explain").out
 
 
 def test_init_makes_a_folder_that_builds(
@@ -185,7 +186,7 @@ def test_a_text_without_any_position_is_found_and_nothing_is_built(agency: Path,
     assert ran.code == 3
     assert "no position was found" in ran.err
     assert not (agency / "output").exists()
-    assert iki("parse", "x.txt").code == 1
+    assert iki("parse", "x.txt").code == 3
 
 
 SETTINGS = [

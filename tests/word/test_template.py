@@ -273,8 +273,8 @@ def test_a_template_of_other_people_with_our_words_stays_as_it_is(template: Comp
 @pytest.mark.parametrize(
     ("paragraph", "message"),
     [
-        ("Yth. {{ jabatn }}", "uses `jabatn`, which does not exist in the paragraph `Yth."),
-        ("{{ penandatangan.namaa }}", "uses `namaa`, which does not exist"),
+        ("Yth. {{ jabatn }}", "uses `jabatn`, which is no variable, in the paragraph `Yth."),
+        ("{{ penandatangan.namaa }}", "uses `namaa`, which is no variable"),
         ("{{ ''.__class__.__mro__ }}", "what is not allowed"),
         ("{{ range(10**9)|list }}", "what is not allowed"),
         ("{{ 'a' * 10**9 }}", "what is not allowed"),

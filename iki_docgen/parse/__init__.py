@@ -7,6 +7,7 @@ A position starts at its JABATAN label, never at a title.  Trouble in a field en
 label, in a table at the next row, and leaves a finding.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -78,15 +79,17 @@ def _with_distinct_ids(
     """Return `positions` with ids of their own; a name that occurs again is a finding."""
     first: dict[str, Jabatan] = {}
     taken: set[str] = {position.id for position in positions}
+    numbers: Counter[str] = Counter()
     distinct = []
     for position, section in zip(positions, sections.positions, strict=True):
         if position.id not in first:
             first[position.id] = position
             distinct.append(position)
             continue
-        number = 2
+        number = numbers[position.id] or 2
         while f"{position.id}-{number}" in taken:
             number += 1
+        numbers[position.id] = number + 1
         other = f"{position.id}-{number}"
         taken.add(other)
         place = span_of(first[position.id].jabatan)

@@ -20,6 +20,8 @@ from iki_docgen.vocabulary import match_heading
 
 _NUMBER = regex.compile(r"\(?\s*(\d{1,2})\s*[A-Za-z]?\s*\)?\.?")
 _WIDEST = 12
+_MOST_LINES = 6
+_LONGEST_RAW = 400
 STANDARD_WIDTH = 4
 
 
@@ -52,11 +54,22 @@ def cell_text(cell: Cell) -> str:
     return joined(cell.paragraphs)
 
 
+def _short_text(cell: Cell) -> str:
+    """Return the text of a cell that may be a heading or a number, a blank sign for others.
+
+    Rows are looked at many times; the text of a long cell is put together once, by who reads it.
+    """
+    lines = cell.paragraphs
+    if len(lines) > _MOST_LINES or sum(len(line.text) for line in lines) > _LONGEST_RAW:
+        return "\u2026"
+    return cell_text(cell)
+
+
 def is_number_row(cells: Sequence[Cell]) -> bool:
     """Tell whether `cells` are column numbers: `1 2 3 4`, `(1) (2)`, `1 2 3 4 4`, `1 2 7A`."""
     numbers = []
     for cell in cells:
-        match = _NUMBER.fullmatch(cell_text(cell))
+        match = _NUMBER.fullmatch(_short_text(cell))
         if match is None:
             return False
         numbers.append(int(match[1]))
@@ -66,7 +79,7 @@ def is_number_row(cells: Sequence[Cell]) -> bool:
 
 def is_heading_row(cells: Sequence[Cell]) -> bool:
     """Tell whether `cells` are column headings: at least two known ones, and most of them."""
-    texts = [text for cell in cells if (text := cell_text(cell))]
+    texts = [text for cell in cells if (text := _short_text(cell))]
     known = sum(match_heading(text) is not None for text in texts)
     return known > 1 and known * 2 >= len(texts)
 
@@ -115,7 +128,7 @@ def _numbers_at(cells: Sequence[Cell], at: int, width: int) -> bool:
 
 
 def _texts(cells: Sequence[Cell], at: int, width: int) -> list[str]:
-    return [cell_text(cell) for cell in cells[at : at + width]]
+    return [_short_text(cell) for cell in cells[at : at + width]]
 
 
 def _heading_width(cells: Sequence[Cell], at: int) -> int:
@@ -131,7 +144,7 @@ def _heading_width(cells: Sequence[Cell], at: int) -> int:
     last = 0
     taken: set[str] = set()
     for number, cell in enumerate(window):
-        text = cell_text(cell)
+        text = _short_text(cell)
         heading = match_heading(text)
         if heading is not None and heading.column not in taken:
             last = number + 1
@@ -144,7 +157,7 @@ def _heading_width(cells: Sequence[Cell], at: int) -> int:
 
 
 def _is_heading(cell: Cell) -> bool:
-    return match_heading(cell_text(cell)) is not None
+    return match_heading(_short_text(cell)) is not None
 
 
 def _headless_rows(cells: Sequence[Cell], seen: Seen) -> Iterator[Row]:

@@ -10,13 +10,18 @@ _MONTH = (
 )
 _PLACE_AND_DATE = regex.compile(
     rf"""
-    \s* (?: ditetapkan \s+ di \b .* | disahkan \s+ di \b .*
+    \s* (?: di(?:tetapkan|sahkan) \s+ di \b .* | mengetahui \b .{{0,40}}
     | \p{{L}}[\p{{L}}\ .]{{2,40}} , \s* (?: tanggal \s* )?
-      (?: [\d.\u2026_]{{1,30}} \s* )? (?: {_MONTH} \s* )? (?: \d{{4}} | [.\u2026_]{{2,}} ) \s* )
+      (?: (?: [\d.\u2026_]{{1,30}} \s* )? {_MONTH} \s* (?: \d{{4}} | [.\u2026_]{{2,}} )
+        | [.\u2026_]{{4,}} \s* (?: \d{{4}} )? ) \s* )
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
 _NIP = regex.compile(r"\s*nip\s*[.:]?\s*[\d.\u2026_ ]+\s*", regex.IGNORECASE)
+_COLUMNS = regex.compile(r"\t+|\ {3,}")
+_LIST_MARKER = regex.compile(r"\s*(?:[a-z]|\d{1,2})[.)]\s*\p{L}{2}")
+_MOST_LINES = 24
+_LONGEST_LINE = 160
 
 
 def signature_start(
@@ -24,18 +29,40 @@ def signature_start(
 ) -> int:
     """Return the index of the line that opens a signature block, the number of lines if none does.
 
-    A block opens with its place and date; one without them is known by its NIP and starts at the
-    first line after one that has `ended`, by default a blank one.
+    A block stands at the end of `lines`.  It opens with its place and date; one without them is
+    known by its NIP and starts at the first line after one that has `ended`, by default a blank
+    one.
     """
     nip = None
     for number, line in enumerate(lines):
-        if _PLACE_AND_DATE.fullmatch(line):
+        if _holds(_PLACE_AND_DATE, line) and _is_block(lines[number:]):
             return number
-        if nip is None and _NIP.fullmatch(line):
+        if nip is None and _holds(_NIP, line):
             nip = number
     if nip is None:
         return len(lines)
     for number in range(1, nip + 1):
-        if lines[number].strip() and ended(lines[number - 1]):
+        if lines[number].strip() and ended(lines[number - 1]) and _is_block(lines[number:]):
             return number
-    return 0
+    return 0 if _is_block(lines) else len(lines)
+
+
+def may_open_signature(line: str) -> bool:
+    """Tell whether `line` is the place and date that a signature block opens with."""
+    return _holds(_PLACE_AND_DATE, line)
+
+
+def _holds(pattern: "regex.Pattern[str]", line: str) -> bool:
+    """Tell whether `line`, or one of the columns that it sets side by side, is what is wanted."""
+    return any(pattern.fullmatch(part) for part in _COLUMNS.split(line.strip()))
+
+
+def _is_block(lines: Sequence[str]) -> bool:
+    """Tell whether `lines` look like the names under a page, and like nothing that goes on."""
+    filled = [line for line in lines if line.strip()]
+    if not 1 < len(filled) <= _MOST_LINES:
+        return False
+    return not any(
+        line.rstrip().endswith(";") or len(line) > _LONGEST_LINE or _LIST_MARKER.match(line)
+        for line in filled
+    )

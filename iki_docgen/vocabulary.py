@@ -24,7 +24,10 @@ ABBREVIATIONS = frozenset(_DATA["abbreviation"]["words"])
 HOLDERS: Mapping[str, str] = _DATA["holder"]
 _LABELS = {words: field for field, synonyms in _DATA["label"].items() for words in synonyms}
 
-_NUMBER = r"(?:(?:\d{1,2}|[IVX]{1,4}|[ivx]{1,4}|[A-Za-z])\s*[.)]|\(\d{1,2}\))"
+_NUMBER = (
+    r"(?:(?:\d{1,2}|[IVX]{1,4}|[ivx]{1,4}|[A-Za-z])\s*[.)]|\(\d{1,2}\)"
+    r"|(?:\d{1,2}|[IVX]{1,4})(?=\s))"
+)
 _HEAD = regex.compile(
     rf"""
     \s*+ (?P<number> {_NUMBER} )?+ \s*+
@@ -33,11 +36,13 @@ _HEAD = regex.compile(
     """,
     regex.VERBOSE,
 )
-# Capitals that stand alone after their number need neither colon nor gap: `1. JABATAN KEPALA ...`.
+# Capitals need neither colon nor gap after their number (`1. JABATAN KEPALA ...`), nor before the
+# first item of a list (`FUNGSI. a. menyusun ...`).
 _BARE = regex.compile(
     r"""
-    \s*+ (?P<number> \d{1,2} [.)] | [IVX]{1,4} [.)] ) \s*+
-    (?P<words> JABATAN | TUGAS | FUNGSI ) (?= \s+ \p{Lu} )
+    \s*+ (?: (?P<number> \d{1,2} [.)] | [IVX]{1,4} [.)] ) \s*+
+              (?P<words> JABATAN | TUGAS | FUNGSI ) (?= \s+ \p{Lu} )
+            | (?P<words> TUGAS | FUNGSI ) \s*+ \.? (?= \s+ (?: a[.)] | 1[.)] | - ) \s* \p{L} ) )
     """,
     regex.VERBOSE,
 )
@@ -112,13 +117,14 @@ def match_label(line: str) -> Label | None:
     number = match["number"] or ""
     colon = bool(match.groupdict().get("colon"))
     case = _case(words)
-    if not _plausible(number, case, colon=colon, exact=exact):
+    alone = match.end() == len(line.rstrip())
+    if not _plausible(number, case, colon=colon, exact=exact, alone=alone):
         return None
     return Label(field, line[: match.end("words")].strip(), number, colon, case, exact, match.end())
 
 
-def _plausible(number: str, case: Case, *, colon: bool, exact: bool) -> bool:
-    if not exact and not colon:
+def _plausible(number: str, case: Case, *, colon: bool, exact: bool, alone: bool) -> bool:
+    if not exact and (not (colon or alone) or not (number or case is Case.UPPER)):
         return False
     if case is Case.LOWER:
         return colon and any(letter.isdigit() for letter in number)
@@ -149,7 +155,7 @@ def _label_field(words: str) -> tuple[str, bool] | None:
     if " " in folded:
         return None
     for name, pattern in _FUZZY_LABELS:
-        if pattern.fullmatch(folded):
+        if pattern.fullmatch(folded) or sorted(folded) == sorted(name):
             return name, False
     return None
 
@@ -159,8 +165,12 @@ def is_title(line: str) -> bool:
     text = line.strip()
     if not 20 <= len(text) <= _LONGEST_TITLE:  # noqa: PLR2004 - shorter than the three words
         return False
+    if text[0] not in "IiLl1|":
+        return False
     letters = _NOT_WORD.sub("", text.lower())
-    return letters[:1] in "il1|" and _TITLE_LETTERS.fullmatch(letters) is not None
+    if _TITLE_LETTERS.fullmatch(letters):
+        return True
+    return text.isupper() and letters.startswith("indikatorkinerjaindividu")
 
 
 def has_list_marker(text: str) -> bool:
@@ -177,6 +187,16 @@ def _columns() -> dict[tuple[str, ...], str]:
     return known
 
 
+@cache
+def _respelled() -> dict[str, list[str]]:
+    """Return the words of each known heading by its letters: `sumberdata` is `sumber data`."""
+    return {
+        words.replace(" ", ""): words.split()
+        for synonyms in _DATA["column"].values()
+        for words in synonyms
+    }
+
+
 @lru_cache(maxsize=4096)
 def match_heading(text: str) -> Heading | None:
     """Return the column that the heading `text` names; None where it is no known heading.
@@ -188,8 +208,8 @@ def match_heading(text: str) -> Heading | None:
         return None
     bare = _COLUMN_NUMBER.sub(" ", text.strip())
     words = _NOT_WORD.sub(" ", bare.lower()).split()
-    if all(len(word) == 1 for word in words):
-        words = ["".join(words)]
+    if len(words) > 1 and all(len(word) == 1 for word in words):
+        words = _respelled().get("".join(words), words)
     column = _columns().get(tuple(sorted(words)))
     if column is not None:
         return Heading(column, exact=True)

@@ -92,6 +92,9 @@ def _with_distinct_ids(
         numbers[position.id] = number + 1
         other = f"{position.id}-{number}"
         taken.add(other)
+        distinct.append(replace(position, id=other))
+        if not position.jabatan:
+            continue  # IKI103 says so already
         place = span_of(first[position.id].jabatan)
         found.append(
             Code.DUPLICATE_JABATAN.at(
@@ -102,5 +105,4 @@ def _with_distinct_ids(
                 number=number,
             )
         )
-        distinct.append(replace(position, id=other))
     return distinct

@@ -1,5 +1,6 @@
 """Blocks -> sections: which lines belong to which field of which position."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -11,10 +12,11 @@ from iki_docgen.parse.furniture import is_page_furniture
 from iki_docgen.parse.items import has_ended, shortened
 from iki_docgen.parse.labels import PlacedLabel
 from iki_docgen.signature import signature_start
-from iki_docgen.source import Source, Span
+from iki_docgen.source import Source, Span, Text
 from iki_docgen.vocabulary import Label, is_other_column, is_title, match_label
 
 _OTHER_LABEL = regex.compile(r"\s*+(?:\d{1,2}[.)]\s*+)?\p{Lu}[\p{L} .]{1,30}?\s*+:")
+_HEADING_CELLS = 12
 
 
 @dataclass(slots=True)
@@ -22,7 +24,8 @@ class Section:
     """The blocks of one position, sorted by field; `place` is its JABATAN label.
 
     A field that has no label is absent from `fields`; else it has a list of lines for each time
-    its label occurs, empty where nothing follows.  `labels` are the places of the first labels.
+    its label occurs, empty where nothing follows.  `labels` are the places of the first labels,
+    `foot` the lines that stand last.  `refused` says that it is another kind of document.
     """
 
     place: Span
@@ -31,6 +34,8 @@ class Section:
     labels: dict[str, Span] = field(default_factory=dict)
     tables: list[Table | CellRun] = field(default_factory=list)
     after: list[Paragraph] = field(default_factory=list)
+    foot: list[Paragraph] = field(default_factory=list)
+    refused: bool = False
 
 
 @dataclass(slots=True)
@@ -42,20 +47,26 @@ class Sections:
     found: list[Diagnostic] = field(default_factory=list)
     recognised: list[Span] = field(default_factory=list)
 
+    def found_other_document(self) -> bool:
+        """Tell whether the text was said to be another kind of document."""
+        return any(found.code is Code.OTHER_DOCUMENT_TYPE for found in self.found)
+
 
 def split_sections(reading: Reading) -> Sections:
     """Return the sections of what was read."""
     splitter = _Splitter(reading.source)
-    if splitter.is_other_document(reading.blocks):
-        return splitter.sections
     for block in reading.blocks:
         splitter.take(block)
-    splitter.finish(reading.blocks)
+    splitter.finish(has_text=bool(reading.blocks))
     return splitter.sections
 
 
 class _Splitter:
-    """Takes the blocks of a text, one after another."""
+    """Takes the blocks of a text, one after another.
+
+    Lines after a title wait until it is known what the title was: that of the next position, or
+    one that a page repeats in the middle of a list.
+    """
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -63,46 +74,106 @@ class _Splitter:
         self._front: list[Span] = []
         self._section: Section | None = None
         self._target: list[Paragraph] | None = None
-        self._titled = False
+        self._title: Paragraph | None = None
+        self._waiting: list[Paragraph] = []
 
     def take(self, block: Block) -> None:
-        if isinstance(block, Paragraph):
+        """Take the next block."""
+        other = _other_columns(block)
+        if other:
+            self._refuse(block, other)
+        elif isinstance(block, Paragraph):
             self._take_paragraph(block)
         elif self._section is None:
+            self._settle_title()
             self._front += [cell.span for cell in _cells_of(block) if cell.paragraphs]
         else:
+            self._resume()
             kept = self._without_furniture(block)
             if any(cell.paragraphs for cell in _cells_of(kept)):
                 self._section.tables.append(kept)
-                self._target = self._section.after
+                self._target = self._section.foot = self._section.after
 
     def _take_paragraph(self, paragraph: Paragraph) -> None:
-        if not paragraph.text.strip():
-            return
-        if self._is_furniture(paragraph):
+        if not paragraph.text.strip() or self._is_furniture(paragraph):
             return
         if is_title(paragraph.text):
-            self.sections.recognised.append(paragraph.span)
-            self._target, self._titled = None, True
+            self._take_title(paragraph)
             return
-        label = match_label(paragraph.text)
-        if label is not None and (label.field == "jabatan" or self._section is not None):
+        label = self._label(paragraph)
+        if label is not None:
+            if label.field == "jabatan":
+                self._settle_title()
+            else:
+                self._resume()
             self._open_field(label, paragraph)
+        elif self._title is not None:
+            self._waiting.append(paragraph)
         elif self._section is None:
             self._front.append(paragraph.span)
-        elif self._target is not None:
-            if self._is_other_label(paragraph):
-                self._target = self._section.after
-            self._target.append(paragraph)
-        elif self._titled and paragraph.text.isupper():
-            self.sections.recognised.append(paragraph.span)  # the agency and year of a title
         else:
-            self._section.after.append(paragraph)
+            self._put(paragraph)
 
-    def _is_other_label(self, paragraph: Paragraph) -> bool:
-        """Tell whether a line after the name of a position is a field of another kind."""
-        named = self._section is not None and self._target is self._section.fields["jabatan"][0]
-        return named and _OTHER_LABEL.match(paragraph.text) is not None
+    def _label(self, paragraph: Paragraph) -> Label | None:
+        """Return the label of a line, unless it is an item that starts like one."""
+        label = match_label(paragraph.text)
+        if label is None or label.field == "jabatan":
+            return label
+        if self._section is None:
+            return None
+        first = next((placed.label.number for placed in reversed(self.sections.labels)), "")
+        is_item = label.number[:1].isalpha() and not first[:1].isalpha()
+        return None if is_item and not _is_roman(label.number) else label
+
+    def _put(self, paragraph: Paragraph) -> None:
+        """Add a line to the field that is open."""
+        if self._section is None or self._target is None:
+            return
+        if self._target is self._section.fields["jabatan"][0]:
+            if _OTHER_LABEL.match(paragraph.text):
+                self._target = self._section.after
+        elif not self._target and paragraph.text.lstrip().startswith(":"):
+            paragraph = _part(paragraph, paragraph.text.index(":") + 1)
+            self.sections.recognised.append(Span(paragraph.span.start - 1, paragraph.span.start))
+        if paragraph.text.strip():
+            self._target.append(paragraph)
+
+    def _take_title(self, paragraph: Paragraph) -> None:
+        """Take a title, with the letterhead above it."""
+        self._resume()
+        self._title = paragraph
+        if self._section is None:
+            return
+        after = self._section.after
+        while after and after[-1].text.isupper():
+            self.sections.recognised.append(after.pop().span)
+
+    def _settle_title(self) -> None:
+        """Take the lines that wait as those of a title: capitals are part of it."""
+        if self._title is None:
+            return
+        self.sections.recognised.append(self._title.span)
+        for line in self._waiting:
+            if line.text.isupper():
+                self.sections.recognised.append(line.span)
+            elif self._section is None:
+                self._front.append(line.span)
+            else:
+                self._section.after.append(line)
+        self._title, self._waiting = None, []
+
+    def _resume(self) -> None:
+        """Give the lines that wait back to the field that a repeated title interrupted."""
+        if self._title is None:
+            return
+        if self._section is None or not self._waiting:
+            self._settle_title()
+            return
+        self._note_furniture(cleaned(self._title), "a repeated title")
+        waiting = self._waiting
+        self._title, self._waiting = None, []
+        for line in waiting:
+            self._put(line)
 
     def _open_field(self, label: Label, paragraph: Paragraph) -> None:
         if label.field == "jabatan":
@@ -111,17 +182,12 @@ class _Splitter:
         section = self._section
         if section is None:  # no other label is taken before a position is open
             return
-        self._titled = False
         section.labels.setdefault(label.field, paragraph.span)
         again = label.field in section.fields
-        self._target = []
+        self._target = section.foot = []
         section.fields.setdefault(label.field, []).append(self._target)
-        head = Span(paragraph.span.start, paragraph.span.start + label.end)
-        rest = Paragraph(
-            paragraph.text[label.end :],
-            Span(head.end, paragraph.span.end),
-            paragraph.wrapped,
-        )
+        rest = _part(paragraph, label.end)
+        head = Span(paragraph.span.start, rest.span.start)
         if rest.text.strip():
             self._target.append(rest)
         if label.field == "jabatan":
@@ -133,12 +199,14 @@ class _Splitter:
     def _is_furniture(self, paragraph: Paragraph) -> bool:
         if not is_page_furniture(paragraph.text):
             return False
-        text = cleaned(paragraph)
+        self._note_furniture(cleaned(paragraph), "a page number")
+        return True
+
+    def _note_furniture(self, text: Text, what: str, place: Span | None = None) -> None:
         about = self._section.name if self._section else ""
         self.sections.found.append(
-            Code.PAGE_FURNITURE.at(text.span, about=about, what="a page number", text=text)
+            Code.PAGE_FURNITURE.at(place or text.span, about=about, what=what, text=shortened(text))
         )
-        return True
 
     def _without_furniture(self, block: Table | CellRun) -> Table | CellRun:
         if isinstance(block, CellRun):
@@ -152,34 +220,42 @@ class _Splitter:
         kept = [line for line in cell.paragraphs if not self._is_furniture(line)]
         return Cell(tuple(kept), cell.span)
 
-    def is_other_document(self, blocks: tuple[Block, ...]) -> bool:
-        """Tell whether a table's headings are those of another kind of document, and report it."""
-        for block in blocks:
-            cells = [joined(cell.paragraphs) for cell in _cells_of(block)[:12]]
-            other = [text for text in cells if is_other_column(text)]
-            if isinstance(block, Paragraph) and is_other_column(block.text):
-                other = [cleaned(block)]
-            if other:
-                names = ", ".join(f"`{shortened(text)}`" for text in other)
-                self.sections.found.append(
-                    Code.OTHER_DOCUMENT_TYPE.at(Span(0, len(self.source.text)), columns=names)
-                )
-                return True
-        return False
+    def _refuse(self, block: Block, columns: Sequence[Paragraph]) -> None:
+        """Report a table of another kind of document, and the position that it stands in."""
+        names = ", ".join(f"`{shortened(cleaned(column))}`" for column in columns)
+        self._settle_title()
+        if self._section is not None:
+            self._section.refused = True
+        self.sections.found.append(
+            Code.OTHER_DOCUMENT_TYPE.at(
+                cleaned(columns[0]).span,
+                about=self._section.name if self._section else "",
+                columns=names,
+            )
+        )
+        self.sections.recognised += [cell.span for cell in _cells_of(block)]
+        self._target = self._section.after if self._section else None
 
-    def finish(self, blocks: tuple[Block, ...]) -> None:
+    def finish(self, *, has_text: bool) -> None:
         """Report what stands before the first position, and after the tables."""
-        if not self.sections.positions:
-            if blocks:
+        self._settle_title()
+        positions = self.sections.positions
+        for section in positions:
+            if section.refused:
+                self.sections.recognised += _places(section)
+            else:
+                self._report_after(section)
+        self.sections.positions = [section for section in positions if not section.refused]
+        if not positions:
+            if has_text and not self.sections.found_other_document():
                 self.sections.found.append(Code.NO_JABATAN.at(Span(0, len(self.source.text))))
-            return
-        if self._front:
+            else:
+                self.sections.recognised += self._front
+        elif self._front:
             whole = Span(self._front[0].start, self._front[-1].end)
             self.sections.found.append(
                 Code.FRONT_MATTER_SKIPPED.at(whole, lines=self._lines(whole))
             )
-        for section in self.sections.positions:
-            self._report_after(section)
 
     def _lines(self, span: Span) -> str:
         first, last = (self.source.position(offset).line for offset in span)
@@ -187,24 +263,29 @@ class _Splitter:
 
     def _report_after(self, section: Section) -> None:
         """Report text after the tables, and the signature block at the foot of a position."""
-        for lines in (section.after, *(times[-1] for times in section.fields.values())):
-            signed = signature_start([line.text for line in lines], ended=has_ended)
-            block = lines[signed:]
-            del lines[signed:]
-            if block:
-                self.sections.found.append(
-                    Code.PAGE_FURNITURE.at(
-                        Span(block[0].span.start, block[-1].span.end),
-                        about=section.name,
-                        what="a signature block",
-                        text=shortened(cleaned(block[0])),
-                    )
-                )
+        self._section = section
+        foot = section.foot
+        signed = signature_start([line.text for line in foot], ended=has_ended)
+        block = foot[signed:]
+        del foot[signed:]
+        if block:
+            whole = Span(block[0].span.start, block[-1].span.end)
+            what = f"a signature block ({self._lines(whole)})"
+            self._note_furniture(cleaned(block[0]), what, whole)
         for line in section.after:
             text = cleaned(line)
             self.sections.found.append(
                 Code.STRAY_TEXT.at(line.span, about=section.name, text=shortened(text))
             )
+
+
+def _other_columns(block: Block) -> list[Paragraph]:
+    """Return the headings of a table of another kind of document, none for one of ours."""
+    if isinstance(block, Paragraph):
+        return [block] if is_other_column(block.text) else []
+    cells = [cell for cell in _cells_of(block)[:_HEADING_CELLS] if cell.paragraphs]
+    found = any(is_other_column(joined(cell.paragraphs[:3])) for cell in cells)
+    return [cell.paragraphs[0] for cell in cells[:5]] if found else []
 
 
 def _cells_of(block: Block) -> list[Cell]:
@@ -213,6 +294,23 @@ def _cells_of(block: Block) -> list[Cell]:
     if isinstance(block, Table):
         return [cell for row in block.rows for cell in row]
     return []
+
+
+def _places(section: Section) -> list[Span]:
+    """Return the places of all that stands in a section."""
+    lines = [line for times in section.fields.values() for one in times for line in one]
+    cells = [cell for table in section.tables for cell in _cells_of(table)]
+    return [line.span for line in (*lines, *section.after)] + [cell.span for cell in cells]
+
+
+def _is_roman(number: str) -> bool:
+    return number[:1].isupper() and set(number) <= set("IVX.) ")
+
+
+def _part(paragraph: Paragraph, start: int) -> Paragraph:
+    """Return the paragraph from the offset `start` in it."""
+    place = Span(paragraph.span.start + start, paragraph.span.end)
+    return Paragraph(paragraph.text[start:], place, paragraph.wrapped)
 
 
 def _trimmed(head: Span, paragraph: Paragraph) -> Span:

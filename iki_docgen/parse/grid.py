@@ -16,6 +16,7 @@ import regex
 
 from iki_docgen.blocks import Cell, Row
 from iki_docgen.parse.clean import joined
+from iki_docgen.source import Span
 from iki_docgen.vocabulary import match_heading
 
 _NUMBER = regex.compile(r"\(?\s*(\d{1,2})\s*[A-Za-z]?\s*\)?\.?")
@@ -82,6 +83,12 @@ def is_heading_row(cells: Sequence[Cell]) -> bool:
     texts = [text for cell in cells if (text := _short_text(cell))]
     known = sum(match_heading(text) is not None for text in texts)
     return known > 1 and known * 2 >= len(texts)
+
+
+def is_all_headings(cells: Sequence[Cell]) -> bool:
+    """Tell whether every cell that holds text is a known heading."""
+    texts = [text for cell in cells if (text := _short_text(cell))]
+    return len(texts) > 1 and all(match_heading(text) is not None for text in texts)
 
 
 def split_run(cells: Sequence[Cell], seen: Seen) -> Iterator[Grid]:
@@ -172,13 +179,18 @@ def _headless_rows(cells: Sequence[Cell], seen: Seen) -> Iterator[Row]:
         for at in range(0, len(cells), STANDARD_WIDTH):
             yield tuple(cells[at : at + STANDARD_WIDTH])
         return
-    empty = Cell((), cells[0].span)
     first, *others = filled
     if not others:
-        yield (first, empty, empty, empty)
+        nothing = _nothing_at(first)
+        yield (first, nothing, nothing, nothing)
     for number, cell in enumerate(others):
-        nothing = Cell((), cell.span)
+        nothing = _nothing_at(cell)
         yield (first if number == 0 else nothing, cell, nothing, nothing)
+
+
+def _nothing_at(cell: Cell) -> Cell:
+    """Return an empty cell beside `cell`."""
+    return Cell((), Span(cell.span.start, cell.span.start))
 
 
 def _has_full_rows(cells: Sequence[Cell], seen: Seen) -> bool:

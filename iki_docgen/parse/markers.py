@@ -18,7 +18,7 @@ _MARKER = regex.compile(
             (?P<digits> \d{1,2} )
           | (?P<roman> [ivx]{2,4} | [IVX]{2,4} )
           | (?P<letters> (?P<first> [a-zA-Z] ) (?P=first)?+ )
-        ) (?P<close> \) | (?(open) (?!) | \. ) ) (?! \d | \p{L}\b )
+        ) (?P<close> \) | (?(open) (?!) | \. ) ) \.?+ (?! \d | \p{L}\b )
     ) \s*+
     """,
     regex.VERBOSE,

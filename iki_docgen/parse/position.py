@@ -37,7 +37,7 @@ def parse_position(section: Section, style: LabelStyle, seen: Seen) -> Parsed:
     """Return the position of `section`.  Labels that are missing are asked for in `style`."""
     name = joined(section.fields["jabatan"][0])
     found: list[Diagnostic] = []
-    if not name:
+    if name in {"", "-"}:
         found.append(_empty(section, "jabatan", ""))
     groups = Groups(name)
     items: dict[str, tuple[Item, ...]] = {}

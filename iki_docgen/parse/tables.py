@@ -4,17 +4,25 @@ A column is known by its heading, never by its place, unless there is no heading
 cell continues the group above; so does one that repeats it word for word.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from iki_docgen.blocks import Cell, Row, Table
+import regex
+
+from iki_docgen.blocks import Cell, Paragraph, Row, Table
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.parse.clean import cleaned, join_texts, joined, strip_trail
-from iki_docgen.parse.grid import Grid, cell_text, is_heading_row, is_number_row
+from iki_docgen.parse.grid import (
+    Grid,
+    cell_text,
+    is_all_headings,
+    is_heading_row,
+    is_number_row,
+)
 from iki_docgen.parse.markers import split_marker
 from iki_docgen.records import Indikator, Sasaran
 from iki_docgen.source import Span, Text
-from iki_docgen.vocabulary import match_heading
+from iki_docgen.vocabulary import STANDARD, match_heading
 
 STANDARD_COLUMNS = ("sasaran", "indikator", "penjelasan", "sumber_data")
 COLUMN_NAMES = {
@@ -25,6 +33,7 @@ COLUMN_NAMES = {
     "nomor": "number",
 }
 _OTHER = "lainnya"
+_NUMBER_ONLY = regex.compile(r"\W*(?:\d{1,4}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})?\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ def add_grid(groups: Groups, grid: Grid) -> None:
     for row in grid.rows:
         if not any(cell.paragraphs for cell in row):
             continue
-        if grid.heading is not None and (is_heading_row(row) or _is_repeated_numbers(grid, row)):
+        if grid.heading is not None and (is_all_headings(row) or _is_repeated_numbers(grid, row)):
             groups.recognised += [cell.span for cell in row]
             continue
         _add_row(groups, columns, row, headed=grid.heading is not None)
@@ -112,15 +121,15 @@ def _columns(groups: Groups, heading: Row) -> Iterator[Column]:
         if column in taken:
             column, reason = _OTHER, "the second one of its kind"
         if column == _OTHER:
-            name = text or "kolom"
+            name = _free_name(text or "kolom", taken)
+            taken.add(name)
             if text:
                 groups.found.append(
                     Code.EXTRA_COLUMN.at(
                         _place(cell), about=groups.about, heading=text, reason=reason
                     )
                 )
-            yield Column(_OTHER, _free_name(name, taken))
-            taken.add(_free_name(name, taken))
+            yield Column(_OTHER, name)
             continue
         taken.add(column)
         yield Column(column)
@@ -134,12 +143,16 @@ def _columns(groups: Groups, heading: Row) -> Iterator[Column]:
 
 
 def _free_name(name: str, taken: set[str]) -> str:
-    number = 2
-    free = name
-    while free in taken:
-        free = f"{name} ({number})"
-        number += 1
-    return free
+    """Return `name`, with a number if it is taken; halving keeps many equal names quick."""
+    if name not in taken:
+        return name
+    low, high = 1, 2
+    while f"{name} ({high})" in taken:
+        low, high = high, high * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if f"{name} ({middle})" in taken else (low, middle)
+    return f"{name} ({high})"
 
 
 def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: bool) -> None:
@@ -150,7 +163,7 @@ def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: boo
             if value := cell_value(cell):
                 other[column.heading] = value
         elif column.field == "nomor":
-            groups.recognised.append(cell.span)
+            _take_number(groups, cell, other)
         else:
             cells[column.field] = cell
     _extra_cells(groups, columns, row, other)
@@ -164,6 +177,9 @@ def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: boo
         sumber_data=cell_value(cells["sumber_data"]) if "sumber_data" in cells else Text(""),
         lainnya=other,
     )
+    numbered = sum(split_marker(line)[0] is not None for line in _lines_of(cells, "indikator"))
+    if numbered > 1:
+        _incomplete(groups, row, f"{numbered} numbered indicators in one cell, read as one")
     _open_group(groups, texts, row)
     if indikator.indikator or indikator.penjelasan or indikator.sumber_data or other:
         groups.rows[-1][1].append(indikator)
@@ -173,13 +189,25 @@ def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: boo
         _incomplete(groups, row, f"{len(row)} of {len(columns)} cells")
 
 
+def _lines_of(cells: Mapping[str, Cell], column: str) -> tuple[Paragraph, ...]:
+    return cells[column].paragraphs if column in cells else ()
+
+
+def _take_number(groups: Groups, cell: Cell, other: dict[str, str]) -> None:
+    """Pass over the number of a row; words that stand in its column are kept."""
+    if _NUMBER_ONLY.fullmatch(cell_text(cell)):
+        groups.recognised.append(cell.span)
+    else:
+        other[STANDARD["nomor"]] = cell_value(cell)
+
+
 def _extra_cells(
     groups: Groups, columns: Sequence[Column], row: Row, other: dict[str, str]
 ) -> None:
     """Keep what stands in cells beyond the last heading."""
     beyond = [value for cell in row[len(columns) :] if (value := cell_value(cell))]
     if beyond:
-        other[_free_name("kolom", set(other))] = "\n".join(beyond)
+        other[_free_name("kolom", set(other))] = join_texts(beyond, "\n")
         _incomplete(
             groups,
             row,

@@ -30,12 +30,13 @@ def lex(lines: Sequence[Paragraph]) -> list[Block]:
     blocks: list[Block] = []
     at = 0
     before: Paragraph | None = None
+    plain = _has_plain_labels(lines)
     while at < len(lines):
         line = lines[at]
         if not line.text.strip():
             at += 1
         elif _opens_run(lines, at, before):
-            end = _end_of_run(lines, at)
+            end = _end_of_run(lines, at, plain=plain)
             blocks.append(CellRun(_cells(lines[at:end])))
             at, before = end, None
         else:
@@ -91,7 +92,16 @@ def is_label(text: str) -> bool:
     return label is not None and (bool(label.number) or not is_opener(text))
 
 
-def _ends_run(text: str) -> bool:
+def _has_plain_labels(lines: Sequence[Paragraph]) -> bool:
+    """Tell whether the labels of a text have neither numbers nor capitals: `Jabatan : ...`."""
+    for line in lines:
+        label = match_label(line.text)
+        if label is not None and label.field == "jabatan":
+            return not label.number and label.case is not Case.UPPER
+    return False
+
+
+def _ends_run(text: str, *, plain: bool) -> bool:
     """Tell whether a line that opens no cell ends the run: a title, or a label beyond doubt.
 
     `Fungsi : ...` in a cell is a sentence; a position has its fields before its table.
@@ -99,20 +109,42 @@ def _ends_run(text: str) -> bool:
     label = match_label(text)
     if label is None:
         return is_title(text)
-    return bool(label.number) or label.case is Case.UPPER or label.field == "jabatan"
+    if label.number or label.case is Case.UPPER:
+        return True
+    return plain and label.field == "jabatan"
 
 
-def _end_of_run(lines: Sequence[Paragraph], start: int) -> int:
+def _end_of_run(lines: Sequence[Paragraph], start: int, *, plain: bool) -> int:
     """Return the index after the last line of the run that starts at `start`."""
     last_opener = start
+    end = len(lines)
     for at in range(start + 1, len(lines)):
         text = lines[at].text
         if is_opener(text) and not is_label(text):
             last_opener = at
-        elif text.strip() and _ends_run(text):
-            return at
-    tail = lines[last_opener + 1 :]
-    return last_opener + 1 + signature_start([line.text for line in tail])
+        elif text.strip() and _ends_run(text, plain=plain):
+            end = at
+            break
+    tail = [line.text for line in lines[last_opener + 1 : end]]
+    return last_opener + 1 + min(signature_start(tail), _end_of_cell(tail))
+
+
+def _end_of_cell(tail: Sequence[str]) -> int:
+    """Return how many of the lines after the last opener belong to its cell.
+
+    A blank line may part two paragraphs of a cell.  After two of them, or where only capitals
+    follow (a letterhead), the text is not the cell's any more.
+    """
+    blanks = 0
+    for number, line in enumerate(tail):
+        if not line.strip():
+            blanks += 1
+            continue
+        rest = "".join(tail[number:])
+        if blanks > 1 or (blanks and rest.isupper()):
+            return number
+        blanks = 0
+    return len(tail)
 
 
 def _cells(lines: Sequence[Paragraph]) -> tuple[Cell, ...]:

@@ -11,14 +11,15 @@ four cells, or by words on both sides of a tab after text that had come to its e
 
 from collections.abc import Sequence
 
-from iki_docgen.blocks import Cell, Paragraph, Row, Table
-from iki_docgen.signature import signature_start
+from iki_docgen.blocks import Cell, Paragraph, Table
+from iki_docgen.signature import may_open_signature, signature_start
 from iki_docgen.source import Span
 from iki_docgen.vocabulary import has_list_marker, is_title, match_heading, match_label
 
 _HEADINGS_OF_A_TABLE = 2
 _FULL_ROW = 4
 _SHORTEST_CELL = 8
+_LONGEST_SIGNATURE = 30
 
 
 def split(lines: Sequence[Paragraph]) -> list[Table | list[Paragraph]]:
@@ -26,8 +27,13 @@ def split(lines: Sequence[Paragraph]) -> list[Table | list[Paragraph]]:
     parts: list[Table | list[Paragraph]] = []
     outside: list[Paragraph] = []
     at = 0
+    signed = False
     while at < len(lines):
-        if not _opens_table(lines, at):
+        if match_label(lines[at].text) or is_title(lines[at].text):
+            signed = False
+        elif not signed:
+            signed = _is_signature(lines, at)
+        if signed or not _opens_table(lines, at):
             outside.append(lines[at])
             at += 1
             continue
@@ -47,14 +53,14 @@ def _opens_table(lines: Sequence[Paragraph], at: int) -> bool:
     filled = [part for part in parts if part]
     if len(filled) < _HEADINGS_OF_A_TABLE or any(part.startswith(":") for part in filled):
         return False
-    if len(parts) >= _FULL_ROW:
-        return not has_list_marker(filled[0]) or filled[0][:1].isdigit()
+    if len(parts) >= _FULL_ROW and len(filled) > _HEADINGS_OF_A_TABLE:
+        return not has_list_marker(filled[0]) or filled[0].rstrip(".").isdigit()
     return _is_short_row(filled) and _after_an_end(lines, at)
 
 
 def _is_short_row(filled: Sequence[str]) -> bool:
     """Tell whether cells without a heading are words side by side, not a letter and its item."""
-    if has_list_marker(filled[0]) or signature_start([" ".join(filled)]) == 0:
+    if has_list_marker(filled[0]):
         return False
     return all(len(part) >= _SHORTEST_CELL for part in filled)
 
@@ -69,40 +75,64 @@ def _after_an_end(lines: Sequence[Paragraph], at: int) -> bool:
 
 def _table(lines: Sequence[Paragraph], at: int) -> tuple[Table, int]:
     """Return the table that opens at line `at`, and the index of the line after it."""
-    rows: list[Row] = []
+    rows: list[list[_OpenCell]] = []
     after_blank = False
     while at < len(lines):
         line = lines[at]
         text = line.text
         if not text.strip():
             after_blank = after_blank or "\t" not in text
-        elif match_label(text) or is_title(text) or signature_start([text]) == 0:
+        elif match_label(text) or is_title(text) or _is_signature(lines, at):
             break
         elif "\t" in text:
             rows.append(_row(line))
             after_blank = False
         elif after_blank:
             break
+        elif _is_heading_row(rows[-1]):
+            rows.append(_row(line))  # a heading does not go on: this is a row of one cell
         else:
-            rows[-1] = _continued(rows[-1], line)
+            rows[-1][-1].append(line)
         at += 1
-    return Table(tuple(rows)), at
+    return Table(tuple(tuple(_cell(*parts) for parts in row) for row in rows)), at
 
 
-def _row(line: Paragraph) -> Row:
+def _is_signature(lines: Sequence[Paragraph], at: int) -> bool:
+    """Tell whether a signature block opens at line `at`."""
+    if not may_open_signature(lines[at].text):
+        return False
+    block = []
+    for line in lines[at : at + _LONGEST_SIGNATURE]:
+        if match_label(line.text) or is_title(line.text):
+            break
+        block.append(line.text)
+    return signature_start(block) == 0
+
+
+_OpenCell = list[Paragraph]
+"""A cell that may still grow: its paragraphs, the first of which marks its place."""
+
+
+def _row(line: Paragraph) -> list[_OpenCell]:
+    """Return the cells of a line, each with the part of the line that it is."""
     cells = []
     start = line.span.start
     for part in line.text.split("\t"):
         span = Span(start, start + len(part))
-        content = (Paragraph(part, span),) if part.strip() else ()
-        cells.append(Cell(content, span))
+        cells.append([Paragraph(part, span)])
         start = span.end + 1
-    return tuple(cells)
+    while len(cells) > 1 and not cells[-1][0].text.strip():
+        cells.pop()  # a tab at the end of a line opens nothing
+    return cells
 
 
-def _continued(row: Row, line: Paragraph) -> Row:
-    """Return `row` with a further line in its last cell that holds text."""
-    at = max((n for n, cell in enumerate(row) if cell.paragraphs), default=len(row) - 1)
-    cell = row[at]
-    longer = Cell((*cell.paragraphs, line), Span(cell.span.start, line.span.end))
-    return (*row[:at], longer, *row[at + 1 :])
+def _is_heading_row(row: Sequence[_OpenCell]) -> bool:
+    texts = [cell[0].text.strip() for cell in row]
+    return all(match_heading(text) is not None for text in texts if text)
+
+
+def _cell(first: Paragraph, *more: Paragraph) -> Cell:
+    """Return a cell of the part of a line, and of the lines that go on with it."""
+    last = more[-1] if more else first
+    content = (first, *more) if first.text.strip() else more
+    return Cell(content, Span(first.span.start, last.span.end))

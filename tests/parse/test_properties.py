@@ -1,18 +1,23 @@
 """What holds for every text, however broken."""
 
+import re
 from collections.abc import Iterator
 
 from hypothesis import given
 
 from iki_docgen import codec
+from iki_docgen.diagnostics import Code
 from iki_docgen.parse import Outcome, parse_whole
 from iki_docgen.parse.clean import clean
 from iki_docgen.parse.furniture import is_page_furniture
 from iki_docgen.read import read_bytes
 from iki_docgen.read.text import read_text
 from iki_docgen.records import item_texts
-from iki_docgen.source import NOWHERE, Source, Span, Text, span_of
+from iki_docgen.source import NOWHERE, Source, Text, span_of
+from iki_docgen.vocabulary import is_title, match_heading, match_label
 from tests.texts import texts
+
+_MARKERS = re.compile(r"(?:[\W_]|\b[a-zA-Z]{1,2}\b|\b[ivxIVX]{1,4}\b|\b\d{1,4}[A-Za-z]?\b)*")
 
 
 def _parsed(text: str) -> tuple[Source, Outcome]:
@@ -33,7 +38,11 @@ def _values(outcome: Outcome) -> Iterator[str]:
 
 def _without_furniture(raw: str) -> str:
     lines = Source("slice", raw).lines
-    kept = [raw[start:end] for start, end in lines if not is_page_furniture(raw[start:end])]
+    kept = [
+        line
+        for start, end in lines
+        if not is_page_furniture(line := raw[start:end]) and not is_title(line)
+    ]
     return "\n".join(kept)
 
 
@@ -50,18 +59,33 @@ def test_every_value_slices_to_its_text(text: str) -> None:
 
 
 @given(texts())
-def test_no_line_is_lost(text: str) -> None:
+def test_no_letter_is_lost(text: str) -> None:
     source, outcome = _parsed(text)
+    seen = bytearray(len(source.text) + 1)
     places = [span_of(value) for value in _values(outcome)]
     places += [found.span for found in outcome.findings]
-    places += outcome.recognised
-    for line in source.lines:
-        if clean(source.slice(line)):
-            assert any(_touch(line, place) for place in places), source.slice(line)
+    for start, end in (*places, *outcome.recognised):
+        if start >= 0:
+            seen[start:end] = b"\x01" * (end - start)
+    for start, end in source.lines:
+        lost = clean("".join(source.text[at] for at in range(start, end) if not seen[at]))
+        assert _MARKERS.fullmatch(lost), (lost, source.text[start:end])
 
 
-def _touch(line: Span, place: Span) -> bool:
-    return place.start < line.end and place.end > line.start
+@given(texts())
+def test_only_what_is_no_content_is_recognised_without_a_record(text: str) -> None:
+    source, outcome = _parsed(text)
+    if any(found.code is Code.OTHER_DOCUMENT_TYPE for found in outcome.findings):
+        return  # a refused position is in no record, and the finding says so
+    for place in outcome.recognised:
+        words = clean(source.slice(place))
+        assert (
+            _MARKERS.fullmatch(words)
+            or match_label(source.slice(place)) is not None
+            or is_title(words)
+            or words.isupper()
+            or match_heading(words) is not None
+        ), words
 
 
 @given(texts())

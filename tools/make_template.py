@@ -57,6 +57,7 @@ def field(name: str, label: str) -> str:
             ("if", 1, "IKIButir"),
             ("elif", 2, "IKIButir2"),
             ("elif", 3, "IKIButir3"),
+            ("elif", 4, "IKIButir4"),
         )
     )
     return (
@@ -175,7 +176,7 @@ def body() -> str:
     """Return the pages of one position."""
     return (
         paragraph("Title", "INDIKATOR KINERJA INDIVIDU (IKI)")
-        + paragraph("Subtitle", "{{ instansi|upper }} {{ daerah|upper }}")
+        + paragraph("Subtitle", "{{ instansi|upper }}{% if daerah %} {{ daerah|upper }}{% endif %}")
         + paragraph("Subtitle", "TAHUN {{ tahun }}")
         + paragraph("Heading1", "{{ jabatan|upper }}")
         + paragraph("IKILabel", "JABATAN\t:\t{{ jabatan }}")

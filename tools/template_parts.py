@@ -35,8 +35,8 @@ CORE = (
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
     "<dc:title>Indikator Kinerja Individu - {{ jabatan }}</dc:title>"
-    "<dc:creator>{{ instansi }} {{ daerah }}</dc:creator>"
-    "<cp:lastModifiedBy>{{ instansi }} {{ daerah }}</cp:lastModifiedBy>"
+    "<dc:creator>{{ instansi }}{% if daerah %} {{ daerah }}{% endif %}</dc:creator>"
+    "<cp:lastModifiedBy>{{ instansi }}{% if daerah %} {{ daerah }}{% endif %}</cp:lastModifiedBy>"
     f'<dcterms:created xsi:type="dcterms:W3CDTF">{DAY}</dcterms:created>'
     f'<dcterms:modified xsi:type="dcterms:W3CDTF">{DAY}</dcterms:modified>'
     "<dc:language>id-ID</dc:language></cp:coreProperties>"

@@ -1,13 +1,12 @@
 """Which member of a Word file is what, by its relationships and not by its name."""
 
-import posixpath
 from collections.abc import Iterator, Mapping
+from posixpath import dirname, join, normpath
 
 from iki_docgen.errors import InputError
 from iki_docgen.office.xml import RELATIONSHIPS, parse_xml
 
-CORE_PROPERTIES = "docProps/core.xml"
-_RELATIONSHIP = f"{{{RELATIONSHIPS}}}Relationship"
+RELATIONSHIP = f"{{{RELATIONSHIPS}}}Relationship"
 _MAIN = "/officeDocument"
 
 
@@ -29,13 +28,22 @@ def related_parts(members: Mapping[str, bytes], part: str, kind: str, name: str)
 
     `kind` is the end of the relationship's type, such as `/header`.
     """
-    folder, _, file_name = part.rpartition("/")
-    relationships = posixpath.join(folder, "_rels", f"{file_name}.rels")
+    relationships = relationships_of(part)
     if relationships not in members:
         return
-    for entry in parse_xml(members[relationships], name).iter(_RELATIONSHIP):
+    for entry in parse_xml(members[relationships], name).iter(RELATIONSHIP):
         if entry.get("TargetMode") == "External" or not entry.get("Type", "").endswith(kind):
             continue
-        target = posixpath.normpath(posixpath.join("/", folder, entry.get("Target", "")))
-        if target.lstrip("/") in members:
-            yield target.lstrip("/")
+        if (target := resolved(part, entry.get("Target", ""))) in members:
+            yield target
+
+
+def relationships_of(part: str) -> str:
+    """Return the name of the member that holds the relationships of `part` ("" is the package)."""
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
+
+def resolved(part: str, target: str) -> str:
+    """Return the member that `target`, written in the relationships of `part`, stands for."""
+    return normpath(join("/", dirname(part), target)).lstrip("/")

@@ -5,7 +5,7 @@ the first choice; hidden text is not there.  Nothing here recurses, so nesting c
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from lxml import etree
 
@@ -14,6 +14,7 @@ from iki_docgen.office.xml import qn
 
 _P, _R, _TR, _TC, _T = qn("w:p"), qn("w:r"), qn("w:tr"), qn("w:tc"), qn("w:t")
 _MATH_T, _FIELD, _SYMBOL = qn("m:t"), qn("w:fldChar"), qn("w:sym")
+_INSTRUCTION, _SIMPLE_FIELD = qn("w:instrText"), qn("w:fldSimple")
 _ALTERNATE, _CHOICE, _FALLBACK = qn("mc:AlternateContent"), qn("mc:Choice"), qn("mc:Fallback")
 _PRESERVE = qn("xml:space")
 
@@ -30,7 +31,7 @@ _NOT_TEXT = frozenset(
     qn(tag)
     for tag in (
         *("w:pPr", "w:rPr", "w:sectPr", "w:tblPr", "w:tblGrid", "w:tblPrEx", "w:trPr", "w:tcPr"),
-        *("w:sdtPr", "w:sdtEndPr", "w:customXmlPr", "w:smartTagPr", "w:instrText", "w:fldData"),
+        *("w:sdtPr", "w:sdtEndPr", "w:customXmlPr", "w:smartTagPr", "w:fldData"),
         *("w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w:rt", "m:rPr", "m:ctrlPr"),
     )
 )
@@ -39,13 +40,13 @@ _SOFT_HYPHEN = "\u00ad"
 _OFF = frozenset({"0", "false", "off"})
 
 
-def element_text(element: etree._Element) -> str:
+def element_text(element: etree._Element, *, without_fields: Container[str] = ()) -> str:
     """Return the visible text of `element`: paragraphs joined by a newline, in NFC.
 
     Tabs are tabs, line breaks are newlines; the cells of a table follow each other like
-    paragraphs.
+    paragraphs.  The results of fields named in `without_fields` (`PAGE`) are left out.
     """
-    page = _Page()
+    page = _Page(without_fields)
     pending: list[tuple[etree._Element, bool] | None] = [(element, False)]
     above: list[etree._Element] = []
     while pending:
@@ -59,6 +60,11 @@ def element_text(element: etree._Element) -> str:
             pending.append(None)
         elif found.tag == _FIELD:
             page.field(found.get(qn("w:fldCharType"), ""))
+            continue
+        elif found.tag == _INSTRUCTION:
+            page.instruct(found.text or "")
+            continue
+        elif found.tag == _SIMPLE_FIELD and _field_name(found) in without_fields:
             continue
         elif found.tag == _R:
             hidden = hidden or _is_hidden(found)
@@ -86,12 +92,15 @@ class _Page:
     """Text being put together, with the fields that are open.
 
     A piece within the instruction of a field is kept aside: it is dropped when that field ends,
-    and stays when it never does, since then the field is broken and people see the text.
+    and stays when it never does, since then the field is broken and people see the text.  So is
+    one within the result of a field that is left out.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, without_fields: Container[str]) -> None:
+        self._without_fields = without_fields
         self._pieces: list[tuple[str, tuple[int, ...]]] = []
         self._open: list[tuple[int, bool]] = []  # number of the field, and whether in its result
+        self._instructions: list[str] = []  # of the open fields
         self._ended: set[int] = set()
         self._fields = 0
         self._gap = False
@@ -112,10 +121,17 @@ class _Page:
         if kind == "begin":
             self._fields += 1
             self._open.append((self._fields, False))
+            self._instructions.append("")
         elif self._open and kind == "separate":
-            self._open[-1] = (self._open[-1][0], True)
+            is_shown = _name(self._instructions[-1]) not in self._without_fields
+            self._open[-1] = (self._open[-1][0], is_shown)
         elif self._open and kind == "end":
             self._ended.add(self._open.pop()[0])
+            self._instructions.pop()
+
+    def instruct(self, text: str) -> None:
+        if self._instructions:
+            self._instructions[-1] += text
 
     def text(self) -> str:
         return "".join(piece for piece, aside in self._pieces if self._ended.isdisjoint(aside))
@@ -148,6 +164,15 @@ def _own_text(element: etree._Element) -> str:
     if element.tag == _SYMBOL:
         return symbol(element.get(qn("w:font"), ""), element.get(qn("w:char"), ""))
     return _SIGNS.get(str(element.tag), "")
+
+
+def _field_name(field: etree._Element) -> str:
+    return _name(field.get(qn("w:instr"), ""))
+
+
+def _name(instruction: str) -> str:
+    """Return what a field is called: its first word, in capitals."""
+    return next(iter(instruction.split(None, 1)), "").upper()
 
 
 def _is_hidden(run: etree._Element) -> bool:

@@ -17,7 +17,7 @@ from iki_docgen.office.xml import parse_xml, qn, serialize_xml
 from iki_docgen.project import Settings
 from iki_docgen.records import Document
 from iki_docgen.word.anchors import document_anchors, free_id
-from iki_docgen.word.book_parts import Feet, without_repeats
+from iki_docgen.word.book_parts import Feet, Notes, without_repeats
 from iki_docgen.word.context import document_context
 from iki_docgen.word.package import targets
 from iki_docgen.word.render import TITLE, fill_position, with_identity
@@ -65,6 +65,7 @@ def _bound(document: Document, settings: Settings, pages: list[Filled]) -> Fille
     """Return the first position's file with the pages of all in it."""
     first = pages[0]
     feet = Feet(first.members, first.main)
+    notes = Notes(first.members, first.main)
     part, styles = _styles(first)
     own_styles = add_book_styles(styles)
     heading = style_ids(styles).get("heading 1", "")
@@ -75,6 +76,7 @@ def _bound(document: Document, settings: Settings, pages: list[Filled]) -> Fille
     controls: set[str] = set()
     for number, (page, body) in enumerate(zip(pages, bodies, strict=True)):
         without_repeats(body, controls)
+        notes.take(body, page.members)
         _mark_heading(body, heading, *names[number])
         sections = list(body.iter(_SECTION))
         for section in sections:
@@ -88,7 +90,7 @@ def _bound(document: Document, settings: Settings, pages: list[Filled]) -> Fille
     number_drawings(bodies[0])
     if part:
         feet.members[part] = serialize_xml(styles)
-    return replace(first, members=feet.members)
+    return replace(first, members=feet.members | notes.parts())
 
 
 def _styles(filled: Filled) -> tuple[str, etree._Element]:

@@ -1,24 +1,28 @@
-"""What must not stand twice in one file, and what must: ids, headers and footers of the book."""
+"""What must not stand twice in one file, and what must: ids, notes, headers and footers."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
 from posixpath import splitext
+from typing import Self
 
 from lxml import etree
 
+from iki_docgen.office.parts import relationships_of
 from iki_docgen.office.xml import W14, R, parse_xml, qn, serialize_xml
 from iki_docgen.word.anchors import BOOKMARK_PREFIX
 from iki_docgen.word.package import (
     CONTENT_TYPES,
     OFFICE,
     content_type,
-    relationships_of,
     targets,
     with_content_type,
     with_relationship,
 )
 
-_ID, _NAME, _SDT_ID = qn("w:id"), qn("w:name"), f"{qn('w:sdtPr')}/{qn('w:id')}"
+_ID, _NAME, _TYPE = qn("w:id"), qn("w:name"), qn("w:type")
+_SDT_ID = f"{qn('w:sdtPr')}/{qn('w:id')}"
 _COMMENTS = ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")
 _SECTION_REFERENCES = (qn("w:headerReference"), qn("w:footerReference"))
 _PAGES = re.compile(r"\bNUMPAGES\b")
@@ -96,6 +100,62 @@ class Feet:
             self.members[CONTENT_TYPES] = with_content_type(self.members, name, kind)
             if relationships_of(part) in self.members:
                 self.members[relationships_of(name)] = self.members[relationships_of(part)]
+
+
+class Notes:
+    """Footnotes and endnotes of the book: each place that refers to one gets its own."""
+
+    def __init__(self, members: Mapping[str, bytes], main: str) -> None:
+        """Start with the separators of the first position, which are notes of their own kind."""
+        self._kinds = [
+            _Kind.of(members[part], part, kind)
+            for kind in ("footnote", "endnote")
+            for part in targets(members, main, f"{kind}s").values()
+            if part in members
+        ]
+
+    def take(self, body: etree._Element, members: Mapping[str, bytes]) -> None:
+        """Take over the notes that `body` refers to, as `members` of its position has them."""
+        for kind in self._kinds:
+            known = {note.get(_ID): note for note in parse_xml(members[kind.part])}
+            for reference in list(body.iter(kind.reference)):
+                if (note := known.get(reference.get(_ID))) is not None:
+                    reference.set(_ID, kind.add(deepcopy(note)))
+
+    def parts(self) -> dict[str, bytes]:
+        """Return the members with the notes of the whole book."""
+        return {kind.part: serialize_xml(kind.root) for kind in self._kinds}
+
+
+@dataclass(slots=True)
+class _Kind:
+    """Notes of one kind: the member they stand in, what refers to them, the next free id."""
+
+    part: str
+    reference: str
+    root: etree._Element
+    free: int
+
+    @classmethod
+    def of(cls, data: bytes, part: str, kind: str) -> Self:
+        """Return those of `data`, which keeps its separators only."""
+        root = parse_xml(data)
+        numbers = [0]
+        for note in list(root):
+            if note.get(_TYPE, "normal") == "normal":
+                root.remove(note)
+            else:
+                numbers.append(int(note.get(_ID, "0")))
+        return cls(part, qn(f"w:{kind}Reference"), root, max(numbers) + 1)
+
+    def add(self, note: etree._Element) -> str:
+        """Add `note` and return its id."""
+        without_repeats(note, set())
+        number = str(self.free)
+        note.set(_ID, number)
+        self.root.append(note)
+        self.free += 1
+        return number
 
 
 def _of_section(data: bytes) -> bytes:

@@ -12,7 +12,7 @@ from iki_docgen.word.values import GAP, SHORT_GAP, clean, lines, one_line
 
 _NO_SETTINGS = Settings()
 
-DEEPEST = 3
+DEEPEST = 4
 """Levels of items that a template lays out; deeper ones stand on the last."""
 
 

@@ -13,7 +13,8 @@ from jinja2.sandbox import (
     UNSAFE_METHOD_ATTRIBUTES,
 )
 
-from iki_docgen.word.sandbox import MAX_RANGE, MAX_TEXT
+from iki_docgen.word.bounds import MAX_RANGE, MAX_TEXT
+from iki_docgen.word.sandbox import CHANGES, FORMATS, REFUSED_FILTERS
 
 _UNSAFE = {
     "mro",
@@ -22,22 +23,11 @@ _UNSAFE = {
     *UNSAFE_GENERATOR_ATTRIBUTES,
     *UNSAFE_METHOD_ATTRIBUTES,
 }
-_CHANGES = frozenset(
-    {"append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse", "update", "add"}
-)
-_FORMATS = frozenset({"format", "format_map", "translate", "expandtabs", "encode"})
 _WIDE = re.compile(r"%[-+ #0]*(\*|\d{5,}|\d*\.(\*|\d{5,}))")
 _HUGE = 1e12
 LONGEST_FIELD = 200
 """Characters that an unknown text is taken to have."""
 
-FILTERS = {
-    "safe": "it lets a `<` or `&` in the text damage the document",
-    "urlize": "it makes links for web pages, which damage a Word document",
-    "xmlattr": "it makes attributes for web pages, which damage a Word document",
-    "random": "it would print something else each time",
-}
-"""Filters that are not allowed, and why."""
 STATEMENTS: dict[type[nodes.Node], str] = {
     nodes.Include: "it reads another file",
     nodes.Import: "it reads another file",
@@ -50,9 +40,9 @@ def attribute_danger(name: str) -> str:
     """Return why the attribute `name` may not be used, empty when it may."""
     if name.startswith("_") or name in _UNSAFE:
         return f"`{name}` reaches into the program"
-    if name in _CHANGES:
+    if name in CHANGES:
         return f"`{name}` changes the data that documents are made from"
-    if name in _FORMATS:
+    if name in FORMATS:
         return f"`{name}` can make texts of any length; print the parts one by one"
     return ""
 
@@ -102,7 +92,7 @@ def filter_danger(node: nodes.Filter) -> str:
     """Return why a filter may not be used, empty when it may."""
     if node.name == "format" and _is_wide(node.node):
         return "it would make a text that is too long"
-    return FILTERS.get(node.name, "")
+    return REFUSED_FILTERS.get(node.name, "")
 
 
 def _is_wide(node: nodes.Expr | None) -> bool:

@@ -12,8 +12,8 @@ from jinja2 import Environment, nodes
 
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.word import dangers
+from iki_docgen.word.bounds import MAX_RANGE
 from iki_docgen.word.filters import attribute_names, filter_result
-from iki_docgen.word.sandbox import MAX_RANGE
 from iki_docgen.word.shapes import (
     ANY,
     FUNCTION,

@@ -11,8 +11,9 @@ from jinja2.exceptions import TemplateSyntaxError
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.source import Span
 from iki_docgen.word import dangers
+from iki_docgen.word.bounds import MAX_RANGE
 from iki_docgen.word.expressions import Expressions, Usage, spelled
-from iki_docgen.word.sandbox import MAX_RANGE
+from iki_docgen.word.sandbox import UNESCAPED, escapes
 from iki_docgen.word.shapes import ANY, FUNCTION, LOOP, Shape, Value, top_level
 from iki_docgen.word.tag_blocks import Mended
 from iki_docgen.word.tag_finder import syntax
@@ -209,10 +210,9 @@ class Flow:
             self._all(node.body)
 
     def _scopedevalcontextmodifier(self, node: nodes.ScopedEvalContextModifier) -> None:
-        values = [option.value for option in node.options]
-        if not all(isinstance(value, nodes.Const) and value.value for value in values):
-            self._at(values[0])
-            self._expressions.unsafe(node, "it lets a `<` or `&` in a text damage the document")
+        if not escapes(node):
+            self._at(node.options[0].value)
+            self._expressions.unsafe(node, UNESCAPED)
         self._all(node.body)
 
     def _check_merge(self, tag: Tag, turn: Turn | None) -> None:

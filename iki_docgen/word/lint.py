@@ -6,13 +6,14 @@ from jinja2 import Environment
 from jinja2.exceptions import TemplateSyntaxError
 
 from iki_docgen.diagnostics import Code, Diagnostic, Severity, in_order
-from iki_docgen.errors import InputError
+from iki_docgen.errors import InputError, TemplateError
 from iki_docgen.office.package import open_package
-from iki_docgen.office.parts import CORE_PROPERTIES, main_part, related_parts
-from iki_docgen.office.xml import DCTERMS, parse_xml
+from iki_docgen.office.parts import main_part
+from iki_docgen.office.xml import CORE, DCTERMS, parse_xml
 from iki_docgen.source import Source, Span
 from iki_docgen.word.expressions import Usage
 from iki_docgen.word.flow import Flow
+from iki_docgen.word.package import filled_parts
 from iki_docgen.word.sandbox import environment
 from iki_docgen.word.shapes import required_paths
 from iki_docgen.word.sources import jinja_source
@@ -23,8 +24,8 @@ from iki_docgen.word.tags import Part, read_part, read_property
 
 MAX_TAGS = 5000
 """Tags that are looked at; no page of a person's making has a tenth of them."""
-_BESIDE_THE_TEXT = ("/header", "/footer", "/footnotes")
 _START = Span(0, 0)
+_PROPERTIES = f"{{{CORE}}}coreProperties"
 
 
 def lint_template(data: bytes, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -34,7 +35,7 @@ def lint_template(data: bytes, name: str) -> tuple[Source, tuple[Diagnostic, ...
     footnotes, then the properties of the file.  Raises `InputError` for what is no Word file.
     """
     members = open_package(data, name)
-    xml_parts = _xml_parts(members, name)
+    xml_parts = filled_parts(members, main_part(members, name))
     parts = _parts(members, xml_parts, name)
     text = "".join(part.text for part in parts)
     jinja = environment()
@@ -62,23 +63,37 @@ def lint_template(data: bytes, name: str) -> tuple[Source, tuple[Diagnostic, ...
     return Source(name, text.removesuffix("\n")), in_order(findings)
 
 
-def _xml_parts(members: Mapping[str, bytes], name: str) -> list[str]:
-    """Return the members that docxtpl fills in, the body first."""
-    body = main_part(members, name)
-    beside = [
-        part for kind in _BESIDE_THE_TEXT for part in related_parts(members, body, kind, name)
-    ]
-    return list(dict.fromkeys([body, *beside]))
+def refuse_faulty(data: bytes, name: str) -> None:
+    """Raise `TemplateError` when the template `data` has a mistake that would lose text.
+
+    The message is that of the first error, with its paragraph; warnings are left to
+    `lint_template`.
+    """
+    try:
+        source, findings = lint_template(data, name)
+    except InputError as error:
+        raise TemplateError(error.message, hint=error.hint) from error
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if not errors:
+        return
+    first = errors[0]
+    paragraph = shown(source.line(source.position(first.span.start).line))
+    where = f" in the paragraph `{paragraph}`" if paragraph else ""
+    rest = "shows it in its place" if len(errors) == 1 else f"shows all {len(errors)}"
+    hint = f"{first.help}; `iki template check {name}` {rest}"
+    raise TemplateError(f"{name}: {first.message}{where}", hint=hint)
 
 
 def _parts(members: Mapping[str, bytes], xml_parts: Iterable[str], name: str) -> list[Part]:
     found: list[Part] = []
     offset = 0
     for member in xml_parts:
-        found.append(read_part(parse_xml(members[member], name), offset))
-        offset += len(found[-1].text)
-    if CORE_PROPERTIES in members:
-        for element in parse_xml(members[CORE_PROPERTIES], name):
+        root = parse_xml(members[member], name)
+        if root.tag != _PROPERTIES:
+            found.append(read_part(root, offset))
+            offset += len(found[-1].text)
+            continue
+        for element in root:
             is_date = str(element.tag).startswith(f"{{{DCTERMS}}}")
             if (element.text or "").strip() and not is_date:
                 found.append(read_property(element, offset))

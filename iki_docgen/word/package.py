@@ -1,26 +1,22 @@
 """How the parts of a Word file hang together: relationships and content types."""
 
 from collections.abc import Mapping
-from posixpath import dirname, join, normpath, relpath
+from posixpath import dirname, relpath
 
 from lxml import etree
 
+from iki_docgen.office.parts import RELATIONSHIP, relationships_of, resolved
 from iki_docgen.office.xml import RELATIONSHIPS, TYPES, parse_xml, serialize_xml
 
 CONTENT_TYPES = "[Content_Types].xml"
 ROOT_RELATIONSHIPS = "_rels/.rels"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
-_RELATIONSHIP = f"{{{RELATIONSHIPS}}}Relationship"
+CORE_PROPERTIES = "core-properties"
+_BESIDE_THE_TEXT = ("header", "footer", "footnotes", "endnotes")
 _RELATIONSHIP_LIST = f"{{{RELATIONSHIPS}}}Relationships"
 _OVERRIDE = f"{{{TYPES}}}Override"
 _TYPES = f"{{{TYPES}}}Types"
-
-
-def relationships_of(part: str) -> str:
-    """Return the name of the member that holds the relationships of `part` ("" is the package)."""
-    folder, _, name = part.rpartition("/")
-    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
 
 
 def targets(members: Mapping[str, bytes], part: str, *kinds: str) -> dict[str, str]:
@@ -29,11 +25,21 @@ def targets(members: Mapping[str, bytes], part: str, *kinds: str) -> dict[str, s
     if data is None:
         return {}
     found = {}
-    for link in parse_xml(data).iterfind(_RELATIONSHIP):
+    for link in parse_xml(data).iterfind(RELATIONSHIP):
         kind = link.get("Type", "").rpartition("/")[2]
         if kind in kinds and link.get("TargetMode") != "External":
-            found[link.get("Id", "")] = _resolved(part, link.get("Target", ""))
+            found[link.get("Id", "")] = resolved(part, link.get("Target", ""))
     return found
+
+
+def filled_parts(members: Mapping[str, bytes], main: str) -> list[str]:
+    """Return the members that a template fills in.
+
+    These are the body `main`, headers, footers and notes, and the properties of the file.
+    """
+    beside = targets(members, main, *_BESIDE_THE_TEXT).values()
+    about = targets(members, "", CORE_PROPERTIES).values()
+    return [part for part in dict.fromkeys((main, *beside, *about)) if part in members]
 
 
 def content_type(members: Mapping[str, bytes], part: str) -> str:
@@ -61,27 +67,21 @@ def with_relationship(
     """Return the relationships of `part` with one to `target`, and its id."""
     data = members.get(relationships_of(part))
     root = etree.Element(_RELATIONSHIP_LIST) if data is None else parse_xml(data)
-    for link in root.iterfind(_RELATIONSHIP):
-        if link.get("Type") == kind and _resolved(part, link.get("Target", "")) == target:
+    for link in root.iterfind(RELATIONSHIP):
+        if link.get("Type") == kind and resolved(part, link.get("Target", "")) == target:
             return serialize_xml(root), link.get("Id", "")
-    taken = {link.get("Id") for link in root.iterfind(_RELATIONSHIP)}
+    taken = {link.get("Id") for link in root.iterfind(RELATIONSHIP)}
     number = next(n for n in range(1, len(taken) + 2) if f"rIdIki{n}" not in taken)
     name = f"rIdIki{number}"
     place = relpath(target, dirname(part) or ".")
-    etree.SubElement(root, _RELATIONSHIP, {"Id": name, "Type": kind, "Target": place})
+    etree.SubElement(root, RELATIONSHIP, {"Id": name, "Type": kind, "Target": place})
     return serialize_xml(root), name
 
 
 def without_relationship(data: bytes, kind: str) -> bytes:
     """Return the relationships `data` without those whose type ends in `kind`."""
     root = parse_xml(data)
-    for link in root.findall(_RELATIONSHIP):
+    for link in root.findall(RELATIONSHIP):
         if link.get("Type", "").rpartition("/")[2] == kind:
             root.remove(link)
     return serialize_xml(root)
-
-
-def _resolved(part: str, target: str) -> str:
-    if target.startswith("/"):
-        return target.lstrip("/")
-    return normpath(join(dirname(part), target))

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from iki_docgen.office.parts import relationships_of
 from iki_docgen.office.xml import CUSTOM, VT, parse_xml, qn, serialize_xml
 from iki_docgen.word.package import (
     CONTENT_TYPES,
     OFFICE,
-    relationships_of,
     targets,
     with_content_type,
     with_relationship,

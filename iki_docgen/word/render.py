@@ -6,7 +6,7 @@ from dataclasses import replace
 from iki_docgen.project import Settings
 from iki_docgen.records import Document, Jabatan
 from iki_docgen.word.context import document_context
-from iki_docgen.word.fingerprint import tree_fingerprint
+from iki_docgen.word.fingerprint import fingerprint
 from iki_docgen.word.paging import keep_together
 from iki_docgen.word.properties import (
     FINGERPRINT,
@@ -60,7 +60,7 @@ def with_identity(
         JABATAN: one_line(ident),
         TAHUN: tahun,
         FORMAT: FORMAT_VERSION,
-        FINGERPRINT: tree_fingerprint(filled.root, *filled.comments()),
+        FINGERPRINT: fingerprint(filled.members, filled.main, filled.root),
     }
     members = filled.members | with_core_properties(filled.members, core)
     members |= with_custom_properties(members, own)

@@ -7,6 +7,7 @@ so that the rest of the program does not depend on docxtpl.
 import re
 from functools import cache
 from typing import Any
+from xml.sax.saxutils import unescape
 
 from lxml import etree
 
@@ -15,7 +16,12 @@ from iki_docgen.word.values import shorten
 
 _LITERALS = {"{_{": "{{'{{'}}", "}_}": "{{'}}'}}", "{_%": "{{'{%'}}", "%_}": "{{'%}'}}"}
 _PARAGRAPH = re.compile(r"<w:p(?=[ >])")
-_MARKUP = re.compile(r"<[^>]+>")
+_MARKUP = re.compile(r"</?\w+:\w[^<>]*>")  # not the `<` of an expression
+_STATEMENT = re.compile(r"\{%.*?%\}")
+_ENDS = frozenset({"{% else %}", "{% endif %}", "{% endfor %}"})
+_OWN_LOOP = re.compile(  # what `controls` makes of `{{ i.penjelasan }}`
+    r"\{% for iki_baris in \w+\.\w+\|default\(\[(\w+\.\w+)\], true\) %\}"
+)
 _SHOWN = 100
 """Characters of a paragraph that a message quotes."""
 
@@ -42,19 +48,38 @@ def is_static(source: str) -> bool:
 
 
 def mark_paragraphs(source: str) -> str:
-    """Return `source` with each paragraph on a line of its own, so that a line number names it."""
-    return _PARAGRAPH.sub("\n<w:p", source)
+    """Return `source` with each paragraph on a line of its own, so that a line number names it.
+
+    What stands between paragraphs, such as what docxtpl makes of `{%p if x %}`, has its line too.
+    """
+    return _PARAGRAPH.sub("\n<w:p", source).replace("</w:p>", "</w:p>\n")
 
 
 def unmark_paragraphs(xml: str) -> str:
     """Return rendered `xml` without the line ends of `mark_paragraphs`."""
+    xml = xml.replace("</w:p>\n", "</w:p>")
     return xml.replace("\n<w:p ", "<w:p ").replace("\n<w:p>", "<w:p>")
 
 
-def paragraph_at(source: str, line: int) -> str:
-    """Return the text of the paragraph on `line` (1-based) of a marked source."""
+def paragraph_at(source: str, line: int, written: str = "") -> str:
+    """Return the text of the paragraph on `line` (1-based) of a marked source.
+
+    `written` is the source before anchors were put in, if they were: tags that it has not are
+    left out.
+    """
     lines = source.split("\n")
-    return shorten(_MARKUP.sub("", lines[line - 1]), _SHOWN) if 0 < line <= len(lines) else ""
+    if not 0 < line <= len(lines):
+        return ""
+    text = lines[line - 1]
+    if "iki_baris }}" in text and (loop := _OWN_LOOP.search("\n".join(lines[: line - 1][-2:]))):
+        text = text.replace("{{ iki_baris }}", f"{{{{ {loop[1]} }}}}")
+    text = unescape(_MARKUP.sub("", _OWN_LOOP.sub(r"{{ \1 }}", text)))
+    if written:
+        known = set(_STATEMENT.findall(unescape(_MARKUP.sub("", written)))) | _ENDS
+        if set(_STATEMENT.findall(text)) - known:
+            known -= _ENDS
+        text = _STATEMENT.sub(lambda tag: tag[0] if tag[0] in known else "", text)
+    return shorten(text, _SHOWN)
 
 
 def with_breaks(xml: str) -> str:

@@ -18,6 +18,7 @@ from lxml import etree
 
 from iki_docgen.errors import InputError, TemplateError
 from iki_docgen.office.package import Packed, open_package, pack, write_package
+from iki_docgen.office.parts import main_part, relationships_of
 from iki_docgen.office.xml import parse_xml, qn, serialize_xml
 from iki_docgen.word import sources
 from iki_docgen.word.controls import with_anchors
@@ -25,7 +26,7 @@ from iki_docgen.word.default import DEFAULT_NAME, default_template
 from iki_docgen.word.package import (
     CONTENT_TYPES,
     content_type,
-    relationships_of,
+    filled_parts,
     targets,
     with_content_type,
     without_relationship,
@@ -36,18 +37,21 @@ from iki_docgen.word.values import without_forbidden
 
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _DOCUMENT_TEMPLATE = _DOCUMENT.replace("document.main", "template.main")
-_FILLED_PARTS = ("header", "footer", "footnotes", "endnotes")
 _NOT_WORD = "open it in Word, save it as Word Document (.docx), and use that file"
 _VARIABLES = "`iki template variables` lists what a template may print"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A member with something to fill in: its compiled template, and the source for messages."""
+    """A member with something to fill in: its compiled template, and the source for messages.
+
+    `written` is the source without anchors, as the author wrote it.
+    """
 
     name: str
     source: str
     jinja: jinja2.Template
+    written: str = ""
 
 
 class Ready(NamedTuple):
@@ -65,11 +69,6 @@ class Filled:
     ready: Mapping[str, Ready]
     main: str
     root: etree._Element
-
-    def comments(self) -> list[etree._Element]:
-        """Return the comments that reviewers of the template left in it."""
-        parts = targets(self.members, self.main, "comments").values()
-        return [parse_xml(self.members[part]) for part in parts if part in self.members]
 
     def packed(self) -> bytes:
         """Return the Word file."""
@@ -124,8 +123,11 @@ class Template:
         try:
             root = parse_xml(xml.encode(), self.name)
         except InputError as error:
-            message = f"{self.name}: filling it in gives no readable Word file: {error.message}"
-            hint = "does each `{%p`, `{%tr` and `{%tc` stand with its end in one place?"
+            message = f"{self.name}: filling it in gives no readable Word file"
+            hint = (
+                "does each `if` and `for` stand with its end in one paragraph, or both in `{%p`,"
+                f" `{{%tr`, `{{%tc`? `iki template check {self.name}` looks for that"
+            )
             raise TemplateError(message, hint=hint) from error
         order_cell_properties(root)
         fit_columns(root)
@@ -140,7 +142,8 @@ _FAILURES = (
     ArithmeticError,
     LookupError,
     AttributeError,
-    RecursionError,
+    AssertionError,
+    RuntimeError,
     MemoryError,
 )
 
@@ -156,11 +159,11 @@ def compile_template(path: Path | str | None = None) -> Template:
     name = DEFAULT_NAME if path is None else str(path)
     try:
         members = open_package(_read(path), name)
-        main = _main_part(members, name)
-        members = _without_remote_template(members, main)
+        main = main_part(members, name)
+        members = _without_remote_template(_as_document(members, main, name), main)
         found = {
             member: sources.jinja_source(members[member], name)
-            for member in _filled_parts(members, main)
+            for member in filled_parts(members, main)
         }
     except InputError as error:
         raise TemplateError(error.message, hint=error.hint) from error
@@ -185,17 +188,14 @@ def _read(path: Path | str | None) -> bytes:
         raise TemplateError(f"the template {path} cannot be read: {reason}") from error
 
 
-def _main_part(members: dict[str, bytes], name: str) -> str:
-    """Return the member with the text; a Word template (.dotx) becomes a document."""
-    main = next(iter(targets(members, "", "officeDocument").values()), "")
-    if main not in members or CONTENT_TYPES not in members:
-        raise TemplateError(f"{name} is not a Word file: it has no text part", hint=_NOT_WORD)
-    kind = content_type(members, main)
+def _as_document(members: dict[str, bytes], main: str, name: str) -> dict[str, bytes]:
+    """Return `members` as those of a document, which a Word template (.dotx) becomes."""
+    kind = content_type(members, main) if CONTENT_TYPES in members else ""
     if kind == _DOCUMENT_TEMPLATE:
-        members[CONTENT_TYPES] = with_content_type(members, main, _DOCUMENT)
-    elif kind != _DOCUMENT or parse_xml(members[main], name).tag != qn("w:document"):
+        return members | {CONTENT_TYPES: with_content_type(members, main, _DOCUMENT)}
+    if kind != _DOCUMENT or parse_xml(members[main], name).tag != qn("w:document"):
         raise TemplateError(f"{name} is an office file, but not of Word", hint=_NOT_WORD)
-    return main
+    return members
 
 
 def _without_remote_template(members: dict[str, bytes], main: str) -> dict[str, bytes]:
@@ -211,25 +211,20 @@ def _without_remote_template(members: dict[str, bytes], main: str) -> dict[str, 
     return members
 
 
-def _filled_parts(members: Mapping[str, bytes], main: str) -> list[str]:
-    linked = [*targets(members, main, *_FILLED_PARTS).values()]
-    about = [*targets(members, "", "core-properties").values()]
-    return [member for member in dict.fromkeys((main, *linked, *about)) if member in members]
-
-
 def _compiled(name: str, member: str, source: str, *, is_main: bool) -> Part:
     if is_main:
         anchored = sources.mark_paragraphs(with_anchors(source))
         try:
-            return Part(member, anchored, environment().from_string(anchored))
+            return Part(member, anchored, environment().from_string(anchored), source)
         except TemplateSyntaxError:
             pass  # tags that open in one cell and close in another; or the author's own mistake
     source = sources.mark_paragraphs(source)
     try:
         return Part(member, source, environment().from_string(source))
-    except (TemplateSyntaxError, RecursionError) as error:
+    except (TemplateSyntaxError, RecursionError, MemoryError) as error:
         place = sources.paragraph_at(source, getattr(error, "lineno", 0) or 0)
-        message = f"{name}: the template cannot be understood{_in_paragraph(place)}: {error}"
+        reason = _reason(error)
+        message = f"{name}: the template cannot be understood{_in_paragraph(place)}: {reason}"
         hint = "does each `for` and `if` have its end, and each `{{` its `}}`?"
         raise TemplateError(message, hint=hint) from error
 
@@ -241,7 +236,7 @@ def _failure(
     name: str, part: Part, error: BaseException, context: Mapping[str, object]
 ) -> TemplateError:
     """Return the sentence for a template that was understood, but does not work."""
-    where = _in_paragraph(sources.paragraph_at(part.source, _line_of(error)))
+    where = _in_paragraph(sources.paragraph_at(part.source, _line_of(error), part.written))
     if isinstance(error, UndefinedError):
         found = _NAME.search(str(error))
         wanted = (found["name"] or found["attribute"]) if found else ""
@@ -252,7 +247,17 @@ def _failure(
     if isinstance(error, SecurityError):
         message = f"{name}: the template does what is not allowed{where}: {error}"
         return TemplateError(message, hint=_VARIABLES)
-    return TemplateError(f"{name}: the template does not work{where}: {error}", hint=_VARIABLES)
+    message = f"{name}: the template does not work{where}: {_reason(error)}"
+    return TemplateError(message, hint=_VARIABLES)
+
+
+def _reason(error: BaseException) -> str:
+    """Return what `error` says, in words of our own where it says nothing of use."""
+    if isinstance(error, MemoryError):
+        return "it needs more memory than there is"
+    if isinstance(error, RecursionError):
+        return "something in it calls itself without end"
+    return str(error) or "Jinja does not say why"
 
 
 def _line_of(error: BaseException) -> int:

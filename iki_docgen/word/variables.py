@@ -71,7 +71,7 @@ def _field(name: str, word: str, sentence: str, item: str) -> Variable:
             Variable(
                 name="tingkat",
                 kind=Kind.NUMBER,
-                description="How deep the item stands: 1 for a., 2 for 1., 3 for a).",
+                description="How deep the item stands: 1 for a., 2 for 1., 3 for a), 4 for 1).",
                 example="1",
             ),
         ),

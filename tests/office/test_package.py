@@ -1,12 +1,20 @@
 import io
 import struct
 import zipfile
+import zlib
 
 import docx
 import pytest
 
 from iki_docgen.errors import InputError
-from iki_docgen.office.package import open_package, pack, write_package
+from iki_docgen.office.package import (
+    CONTENT_TYPES,
+    Packed,
+    open_package,
+    pack,
+    same_content,
+    write_package,
+)
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 DOCTYPE = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
@@ -83,6 +91,20 @@ def test_packed_members_are_written_like_plain_ones() -> None:
 )
 def test_a_file_of_another_kind_is_named(data: bytes, words: str) -> None:
     assert words in refusal(data).message
+
+
+def test_files_that_differ_in_packing_only_have_the_same_content() -> None:
+    members = {CONTENT_TYPES: b"<a/>", "a.xml": b"<a/>" * 99}
+    stream = zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
+    loose = stream.compress(members["a.xml"]) + stream.flush()
+    packed = Packed(loose, len(members["a.xml"]), zlib.crc32(members["a.xml"]))
+    data = write_package(members)
+    other = write_package(members | {"a.xml": packed})
+    assert other != data
+    assert same_content(data, other)
+    assert same_content(b"", b"")
+    assert not same_content(data, write_package(members | {"a.xml": b"<b/>"}))
+    assert not same_content(data, data[:-9])
 
 
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.999])

@@ -123,3 +123,18 @@ def test_xml_that_is_broken_or_declares_a_type_is_refused(data: bytes) -> None:
 def test_xml_survives_being_written() -> None:
     root = parse_xml(serialize_xml(body(p(run("é &lt;")))))
     assert element_text(root) == "é <"
+
+
+def test_results_of_named_fields_are_left_out_and_of_others_not() -> None:
+    def result(name: str, words: str) -> str:
+        instruction = f"<w:r><w:instrText> {name} </w:instrText></w:r>"
+        return field("begin") + instruction + field("separate") + words + field("end")
+
+    inner = result("toc o", run("a") + result("HYPERLINK", run("b")))
+    simple = f'<w:fldSimple w:instr=" TOC ">{run("c")}</w:fldSimple>'
+    found = body(p(run("x") + inner + simple + result("HYPERLINK", run("y"))))
+    assert element_text(found, without_fields={"TOC"}) == "xy"
+    assert element_text(found) == "xabcy"
+    never_ends = field("begin") + "<w:r><w:instrText>TOC</w:instrText></w:r>" + field("separate")
+    assert element_text(body(p(never_ends + run("z"))), without_fields={"TOC"}) == "z"
+    assert element_text(body(p("<w:r><w:instrText>TOC</w:instrText></w:r>" + run("z")))) == "z"

@@ -1,5 +1,13 @@
 """Documents made by hand, for what the Lumajang text does not have."""
 
+import io
+import struct
+import zlib
+from pathlib import Path
+
+from docx import Document as WordDocument
+
+from iki_docgen.office.package import open_package, write_package
 from iki_docgen.project import Instansi, Penandatangan, Settings
 from iki_docgen.records import Butir, Document, Indikator, Jabatan, Sasaran
 
@@ -59,7 +67,16 @@ NESTED = position(
             butir="penyusunan",
             rincian=(
                 LONG_ITEM,
-                Butir(butir="laporan", rincian=("bulanan", "tahunan")),
+                Butir(
+                    butir="laporan",
+                    rincian=(
+                        "bulanan",
+                        Butir(
+                            butir="tahunan",
+                            rincian=(Butir(butir="awal tahun", rincian=("akhir tahun",)),),
+                        ),
+                    ),
+                ),
             ),
         ),
         "pelaksanaan tugas lain",
@@ -100,3 +117,63 @@ HOSTILE = position(
     sasaran=(Sasaran(sasaran=(NASTY, NASTY), indikator=(row(NASTY, NASTY), row(NASTY))),),
 )
 ALL = document(SHORT, NESTED, FULL, WIDE, BARE, HEADING_ONLY, HOSTILE)
+
+
+def _picture() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    header = struct.pack(">2I5B", 1, 1, 8, 2, 0, 0, 0)
+    start = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
+    return start + chunk(b"IDAT", zlib.compress(b"\0" * 4)) + chunk(b"IEND", b"")
+
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def letterhead(path: Path) -> Path:
+    """Write a template with pictures, a header, a footnote and an endnote that print variables."""
+    word = WordDocument()
+    word.add_paragraph("{{ jabatan }}", style="Heading 1")
+    word.add_paragraph("satu FOOT dua END tiga")
+    word.add_picture(io.BytesIO(_picture()))
+    section = word.sections[0]
+    section.header.paragraphs[0].text = "Kop {{ instansi }}"
+    section.header.paragraphs[0].add_run().add_picture(io.BytesIO(_picture()))
+    section.footer.paragraphs[0].text = "{{ jabatan }}"
+    word.save(path)
+    members = open_package(path.read_bytes(), "kop")
+    xml = members["word/document.xml"].decode()
+    links, types = "", ""
+    for place, kind in (("FOOT", "footnote"), ("END", "endnote")):
+        reference = f'</w:t></w:r><w:r><w:{kind}Reference w:id="2"/></w:r><w:r><w:t>'
+        xml = xml.replace(place, reference)
+        separators = "".join(
+            f'<w:{kind} w:type="{name}" w:id="{number}"><w:p><w:r><w:{name}/></w:r></w:p>'
+            f"</w:{kind}>"
+            for number, name in ((-1, "separator"), (0, "continuationSeparator"))
+        )
+        text = "<w:t>{{ jabatan }}: catatan " + kind + "</w:t>"
+        note = (
+            f'<w:{kind} w:id="2"><w:p><w:r><w:{kind}Ref/></w:r><w:r>{text}</w:r></w:p></w:{kind}>'
+        )
+        members[f"word/{kind}s.xml"] = f"<w:{kind}s {_W}>{separators}{note}</w:{kind}s>".encode()
+        links += (
+            f'<Relationship Id="rId{kind}" Type="{_OFFICE}/relationships/{kind}s"'
+            f' Target="{kind}s.xml"/>'
+        )
+        types += (
+            f'<Override PartName="/word/{kind}s.xml" ContentType="application/'
+            f'vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"/>'
+        )
+    members["word/document.xml"] = xml.encode()
+    for name, end, more in (
+        ("word/_rels/document.xml.rels", "</Relationships>", links),
+        ("[Content_Types].xml", "</Types>", types),
+    ):
+        members[name] = members[name].replace(end.encode(), (more + end).encode())
+    path.write_bytes(write_package(members))
+    return path

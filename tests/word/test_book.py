@@ -15,8 +15,9 @@ from iki_docgen.word.book import render_book
 from iki_docgen.word.fingerprint import touched
 from iki_docgen.word.render import render_position
 from iki_docgen.word.template import compile_template
+from iki_docgen.word.values import one_line
 from tests.word.checks import assert_sound, body, parts, styles_of, text, texts
-from tests.word.samples import ALL, SETTINGS, SHORT, document
+from tests.word.samples import ALL, SETTINGS, SHORT, document, letterhead
 
 Validate = Callable[[bytes], list[str]]
 Convert = Callable[[Path, str], Path]
@@ -98,6 +99,25 @@ def test_a_book_with_a_plain_template_gets_its_styles_and_a_footer_for_each_posi
     assert_sound(data)
     footers = [name for name in parts(data) if re.match(r"word/footer\d", name)]
     assert len(footers) == len(ALL.jabatan)
+
+
+def test_each_position_keeps_its_own_notes(tmp_path: Path) -> None:
+    data = render_book(compile_template(letterhead(tmp_path / "kop.docx")), ALL, SETTINGS)
+    for kind in ("footnote", "endnote"):
+        notes = {note.get(qn("w:id")): text(note) for note in parts(data)[f"word/{kind}s.xml"]}
+        found = [one.get(qn("w:id")) for one in body(data).iter(qn(f"w:{kind}Reference"))]
+        assert [notes[number] for number in found] == [
+            f"{one_line(jabatan.jabatan)}: catatan {kind}" for jabatan in ALL.jabatan
+        ]
+        assert len(notes) == len(found) + 2
+        assert len(set(found)) == len(found)
+    assert not touched(data)
+
+
+@pytest.mark.validator
+def test_a_book_with_notes_is_valid(tmp_path: Path, validator: Validate) -> None:
+    data = render_book(compile_template(letterhead(tmp_path / "kop.docx")), ALL, SETTINGS)
+    assert [error for error in validator(data) if "notes.xml" in error] == []
 
 
 def test_a_document_without_positions_makes_no_book() -> None:

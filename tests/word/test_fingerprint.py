@@ -5,13 +5,14 @@ import pytest
 from lxml import etree
 
 from iki_docgen.office.package import open_package, write_package
-from iki_docgen.office.xml import qn
-from iki_docgen.word.fingerprint import text_fingerprint, touched
+from iki_docgen.office.xml import MC, qn
+from iki_docgen.word.book import render_book
+from iki_docgen.word.fingerprint import Origin, fingerprint, origin_of, text_fingerprint, touched
 from iki_docgen.word.properties import custom_properties
 from iki_docgen.word.render import render_position
 from iki_docgen.word.template import compile_template
 from tests.word.checks import parts
-from tests.word.samples import ALL, SETTINGS
+from tests.word.samples import ALL, SETTINGS, document, letterhead
 
 Convert = Callable[[Path, str], Path]
 
@@ -71,11 +72,88 @@ def test_white_space_split_runs_and_computed_text_do_not_count(generated: bytes)
         b'</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>7</w:t></w:r>'
         b'<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
         b'<w:p><w:fldSimple w:instr="DATE"><w:r><w:t>8</w:t></w:r></w:fldSimple></w:p>'
-        b'<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
-        b"</w:docPartObj></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Isi</w:t></w:r></w:p>"
-        b"</w:sdtContent></w:sdt><w:sectPr>"
+        b'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o '
+        b'</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>Isi</w:t>'
+        b"</w:r></w:p>"
+        b'<w:p><w:r><w:t>Bab 1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+        b"<w:sectPr>"
     )
     assert not touched(edited(generated, b"<w:sectPr>", field))
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+ADDED = {
+    "equation": f'<m:oMath xmlns:m="{OFFICE}/math"><m:r><m:t>a+b</m:t></m:r></m:oMath>',
+    "symbol": '<w:r><w:sym w:font="Symbol" w:char="F0E5"/></w:r>',
+    "picture": "<w:r><w:drawing/></w:r>",
+    "old picture": "<w:r><w:pict/></w:r>",
+    "object": "<w:r><w:object/></w:r>",
+    "field with a text": '<w:fldSimple w:instr="FORMTEXT"><w:r><w:t>x</w:t></w:r></w:fldSimple>',
+    "field of several runs": (
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>FORMTEXT</w:instrText><w:fldChar'
+        ' w:fldCharType="separate"/><w:t>x</w:t><w:fldChar w:fldCharType="end"/></w:r>'
+    ),
+}
+
+
+@pytest.mark.parametrize("added", ADDED.values(), ids=ADDED)
+def test_what_is_no_plain_text_counts_as_touched(generated: bytes, added: str) -> None:
+    assert touched(edited(generated, b"<w:sectPr>", f"<w:p>{added}</w:p><w:sectPr>".encode()))
+
+
+def test_a_second_picture_beside_the_first_counts(generated: bytes) -> None:
+    one = edited(generated, b"<w:sectPr>", b"<w:p><w:r><w:drawing/></w:r></w:p><w:sectPr>")
+    twice = edited(one, b"<w:drawing/>", b"<w:drawing/><w:drawing/>")
+    assert text_fingerprint(one) != text_fingerprint(twice)
+    fallback = f'<mc:Fallback xmlns:mc="{MC}"><w:pict/></mc:Fallback>'.encode()
+    same = edited(one, b"<w:drawing/>", b"<w:drawing/>" + fallback)
+    assert text_fingerprint(one) == text_fingerprint(same)
+
+
+def linked(data: bytes, kind: str, xml: str) -> bytes:
+    """Return the file with one more part."""
+    members = open_package(data, "test.docx")
+    members[f"word/{kind}9.xml"] = xml.encode()
+    members["word/_rels/document.xml.rels"] = members["word/_rels/document.xml.rels"].replace(
+        b"</Relationships>",
+        f'<Relationship Id="rId99" Target="{kind}9.xml" Type="{OFFICE}/relationships/{kind}"/>'
+        "</Relationships>".encode(),
+    )
+    return write_package(members)
+
+
+@pytest.mark.parametrize("kind", ["footnotes", "endnotes", "header", "footer"])
+def test_a_note_and_the_margins_of_a_page_count(generated: bytes, kind: str) -> None:
+    paragraph = "<w:p><w:r><w:t>tolong cek</w:t></w:r></w:p>"
+    note = f'<w:note w:id="1">{paragraph}</w:note>' if kind.endswith("notes") else paragraph
+    data = linked(generated, kind, f"<w:part {W}>{note}</w:part>")
+    if kind in {"header", "footer"}:
+        assert not touched(data)  # no page shows it
+        reference = f'<w:{kind}Reference w:type="default" r:id="rId99"/>'.encode()
+        data = edited(data, b"<w:sectPr>", b"<w:sectPr>" + reference)
+    assert touched(data)
+
+
+def test_a_footer_that_somebody_wrote_in_counts(generated: bytes) -> None:
+    members = open_package(generated, "test.docx")
+    members["word/footer1.xml"] = members["word/footer1.xml"].replace(b">Halaman ", b">Hal. ")
+    assert touched(write_package(members))
+
+
+def test_headers_of_first_and_even_pages_count_where_pages_show_them(generated: bytes) -> None:
+    header = f"<w:hdr {W}><w:p><w:r><w:t>sampul</w:t></w:r></w:p></w:hdr>"
+    data = linked(generated, "header", header)
+    for kind, switch in (("first", b"<w:titlePg/>"), ("even", b"")):
+        reference = f'<w:headerReference w:type="{kind}" r:id="rId99"/>'.encode()
+        hidden = edited(data, b"<w:sectPr>", b"<w:sectPr>" + reference)
+        assert not touched(hidden)
+        members = open_package(edited(hidden, reference, reference + switch), "test.docx")
+        if not switch:
+            members["word/settings.xml"] = members["word/settings.xml"].replace(
+                b"<w:compat>", b"<w:evenAndOddHeaders/><w:compat>"
+            )
+        assert touched(write_package(members))
 
 
 def test_a_comment_counts_as_touched(generated: bytes) -> None:
@@ -96,9 +174,13 @@ def test_foreign_and_broken_files_count_as_touched(generated: bytes) -> None:
     assert touched(b"")
     assert touched(b"PK\x03\x04")
     assert touched(generated[:-200])
+    assert origin_of(generated[:-200]) is Origin.DAMAGED
+    assert origin_of(b"%PDF-1.7") is Origin.DAMAGED
+    assert origin_of(generated) is Origin.OURS
+    assert origin_of(edited(generated, b"Dinas Sosial", b"Dinas Lain")) is Origin.TYPED
     members = open_package(generated, "test.docx")
     without = {name: data for name, data in members.items() if name != "docProps/custom.xml"}
-    assert touched(write_package(without))
+    assert origin_of(write_package(without)) is Origin.FOREIGN
     no_body = {name: data for name, data in members.items() if name != "word/document.xml"}
     assert touched(write_package(no_body))
     assert touched(write_package(members | {"word/document.xml": b"<broken"}))
@@ -123,6 +205,20 @@ def test_saving_again_in_libreoffice_is_no_change(
     assert not touched(saved)
 
 
+@pytest.mark.soffice
+def test_a_template_with_pictures_and_notes_survives_libreoffice(
+    soffice: Convert, tmp_path: Path
+) -> None:
+    template = compile_template(letterhead(tmp_path / "kop.docx"))
+    position = render_position(template, ALL, "bertingkat", SETTINGS)
+    book = render_book(template, document(*ALL.jabatan[:3]), SETTINGS)
+    for name, data in (("asli", position), ("buku", book)):
+        assert origin_of(data) is Origin.OURS
+        path = tmp_path / f"{name}.docx"
+        path.write_bytes(data)
+        assert origin_of(soffice(path, "docx").read_bytes()) is Origin.OURS
+
+
 def test_text_of_a_box_is_read_once() -> None:
     box = etree.fromstring(
         '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -131,13 +227,11 @@ def test_text_of_a_box_is_read_once() -> None:
         "<mc:Fallback><w:p><w:r><w:t>kotak</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent>"
         "</w:r></w:p>"
     )
-    from iki_docgen.word.fingerprint import tree_fingerprint  # noqa: PLC0415 - beside its only use
-
     single = etree.fromstring(
         '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r>'
         "<w:t>kotak</w:t></w:r></w:p>"
     )
-    assert tree_fingerprint(_wrap(box)) == tree_fingerprint(_wrap(single))
+    assert fingerprint({}, "", _wrap(box)) == fingerprint({}, "", _wrap(single))
 
 
 def _wrap(element: etree._Element) -> etree._Element:

@@ -9,10 +9,13 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from iki_docgen.diagnostics import Code, Diagnostic
-from iki_docgen.errors import InputError
+from iki_docgen.errors import Exit, InputError, TemplateError
+from iki_docgen.office.package import open_package, write_package
 from iki_docgen.source import Source
-from iki_docgen.word.lint import lint_template
+from iki_docgen.word.lint import lint_template, refuse_faulty
+from iki_docgen.word.template import compile_template
 from iki_docgen.word.variables import VARIABLES, Variable, variables
+from tests.word.samples import letterhead
 
 ROOT = Path(__file__).parents[2]
 LISTS = [
@@ -483,3 +486,47 @@ def test_internal_variables_are_known_but_not_listed() -> None:
     hidden = {"kunci", "id_bookmark", "id_penjelasan", "id_sumber_data"}
     assert hidden <= names(VARIABLES)
     assert not any(path.rpartition(".")[2] in hidden for path, _ in variables())
+
+
+def test_a_template_with_errors_is_refused_with_the_first_of_them() -> None:
+    data = saved(template([*LISTS, "Yth. {{ jabtan }}", "{{ daerah|uper }}"], NESTED))
+    with pytest.raises(TemplateError) as caught:
+        refuse_faulty(data, "templat.docx")
+    assert caught.value.exit_code is Exit.TEMPLATE
+    assert caught.value.message == (
+        "templat.docx: the template uses `jabtan`, which does not exist"
+        " in the paragraph `Yth. {{ jabtan }}`"
+    )
+    assert caught.value.hint == (
+        "did you mean `jabatan`?; `iki template check templat.docx` shows all 2"
+    )
+
+
+def test_a_template_with_warnings_only_is_not_refused() -> None:
+    refuse_faulty(saved(template(["{{ jabatan }}"])), "templat.docx")
+    with pytest.raises(TemplateError, match="PDF"):
+        refuse_faulty(b"%PDF-1.7", "templat.docx")
+
+
+def test_every_part_that_is_filled_in_is_checked(tmp_path: Path) -> None:
+    path = letterhead(tmp_path / "kop.docx")
+    members = open_package(path.read_bytes(), "kop")
+    for part in ("endnotes", "footnotes"):
+        xml = members[f"word/{part}.xml"].replace(b"jabatan", b"jabtan")
+        data = write_package(members | {f"word/{part}.xml": xml})
+        assert [f.code.id for f in lint_template(data, "kop.docx")[1]].count("IKI601") == 1
+
+
+def test_the_properties_are_found_by_their_relationship(tmp_path: Path) -> None:
+    members = open_package(letterhead(tmp_path / "kop.docx").read_bytes(), "kop")
+    core = members.pop("docProps/core.xml").replace(b"<dc:title>", b"<dc:title>{{ jabtan }}")
+    assert b"jabtan" in core or b"<dc:title/>" in core
+    core = core.replace(b"<dc:title/>", b"<dc:title>{{ jabtan }}</dc:title>")
+    for name in ("_rels/.rels", "[Content_Types].xml"):
+        members[name] = members[name].replace(b"docProps/core.xml", b"props/inti.xml")
+    data = write_package(members | {"props/inti.xml": core})
+    assert "IKI601" in {f.code.id for f in lint_template(data, "kop.docx")[1]}
+    path = tmp_path / "lain.docx"
+    path.write_bytes(data)
+    with pytest.raises(TemplateError, match="jabtan"):
+        compile_template(path).render({"jabatan": "x", "instansi": "y"})

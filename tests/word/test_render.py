@@ -80,7 +80,9 @@ def test_items_get_their_punctuation_back() -> None:
         (2, LONG_ITEM[-7:] + "; dan"),
         (2, "laporan:"),
         (3, "bulanan; dan"),
-        (3, "tahunan; dan"),
+        (3, "tahunan:"),
+        (4, "awal tahun:"),
+        (4, "r tahun; dan"),
         (1, " tugas lain."),
     ]
 

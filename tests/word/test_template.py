@@ -122,7 +122,7 @@ def test_the_same_position_gives_the_same_bytes() -> None:
 def test_labels_and_items_are_numbered_by_their_styles() -> None:
     data = rendered("bertingkat")
     lines = list(zip(styles_of(body(data)), texts(body(data)), strict=True))
-    assert lines[3:13] == [
+    assert lines[3:15] == [
         ("Heading1", "KEPALA BERTINGKAT"),
         ("IKILabel", "JABATAN\t:\tKepala Bertingkat"),
         ("IKILabel", "TUGAS\t:\tmenyusun rencana kerja."),
@@ -131,7 +131,9 @@ def test_labels_and_items_are_numbered_by_their_styles() -> None:
         ("IKIButir2", NESTED.fungsi[0].rincian[0] + ";"),
         ("IKIButir2", "laporan:"),
         ("IKIButir3", "bulanan;"),
-        ("IKIButir3", "tahunan;"),
+        ("IKIButir3", "tahunan:"),
+        ("IKIButir4", "awal tahun:"),
+        ("IKIButir4", "akhir tahun;"),
         ("IKIButir", "pelaksanaan tugas lain."),
     ]
 
@@ -290,7 +292,8 @@ def test_a_template_of_other_people_with_our_words_stays_as_it_is(template: Comp
         ),
         ("{{ 1 // 0 }}", "does not work in the paragraph"),
         ("{{ jabatan + 1 }}", "does not work"),
-        ("{{ '<w:p>'|safe }}", "no readable Word file"),
+        ("{{ '<'|safe }}", "what is not allowed in the paragraph `{{ '<'|safe }}`"),
+        ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "calls itself without end"),
     ],
 )
 def test_what_a_template_may_not_do_is_said_with_its_paragraph(
@@ -301,6 +304,50 @@ def test_what_a_template_may_not_do_is_said_with_its_paragraph(
         found.render(document_context(ALL, "pendek"))
     assert message in caught.value.message
     assert caught.value.exit_code == Exit.TEMPLATE
+
+
+def test_a_file_that_filling_in_breaks_is_named_without_words_of_xml(template: Compile) -> None:
+    found = template("{% if not jabatan %}", cells=(("{% endif %}",),))
+    with pytest.raises(TemplateError, match=r"no readable Word file$") as caught:
+        found.render(document_context(ALL, "pendek"))
+    assert "iki template check" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "quoted"),
+    [
+        (1, "Ukuran {{ i.indikator }} {{ jabatn }}", "Ukuran {{ i.indikator }} {{ jabatn }}`"),
+        (2, "{{ i.penjelasan }}{{ jabatn }}", "{{ i.penjelasan }}{{ jabatn }}`"),
+        (
+            3,
+            "{% if x is defined %}a{% endif %}{{ jabatn }}",
+            "{% if x is defined %}a{% endif %}{{ jabatn }}`",
+        ),
+    ],
+)
+def test_messages_quote_what_the_author_wrote(
+    template: Compile, column: int, cell: str, quoted: str
+) -> None:
+    cells = [list(row) for row in RESTYLED]
+    cells[3][column] = cell
+    with pytest.raises(TemplateError) as caught:
+        render_position(template("a", cells=cells), ALL, "lengkap", SETTINGS)
+    assert caught.value.message.endswith(f" in the paragraph `{quoted}")
+
+
+def test_a_row_that_lacks_its_penjelasan_is_named_by_its_tag(template: Compile) -> None:
+    found = template(cells=(("{{ i.indikator }}", "{{ i.penjelasan }}"),))
+    with pytest.raises(TemplateError) as caught:
+        found.render({"i": {"indikator": "A", "kunci": "0", "id_bookmark": 1, "id_penjelasan": 2}})
+    assert "`penjelasan`" in caught.value.message
+    assert "kunci" not in caught.value.message
+    assert "iki_baris" not in caught.value.message
+
+
+def test_an_agency_without_a_region_leaves_no_space_behind() -> None:
+    data = render_position(default(), ALL, "pendek", type(SETTINGS)())
+    assert texts(body(data))[1] == "DINAS SOSIAL"
+    assert texts(body(rendered("pendek")))[1] == "DINAS SOSIAL KABUPATEN LUMAJANG"
 
 
 @pytest.mark.parametrize("paragraph", ["{% if %}", "{% for x in y %}", "{{ a b }}", "{% vm2 %}"])
@@ -331,8 +378,8 @@ def test_files_that_are_no_template_are_refused(tmp_path: Path) -> None:
     cases = {
         b"%PDF-1.7": "PDF",
         b"": "empty",
-        changed(data, **{"word/document.xml": None}): "no text part",
-        changed(data, **{"_rels/.rels": None}): "no text part",
+        changed(data, **{"word/document.xml": None}): "not a Word document",
+        changed(data, **{"_rels/.rels": None}): "not a Word document",
         changed(data, **{"[Content_Types].xml": sheet}): "not of Word",
         changed(data, **{"[Content_Types].xml": macros}): "macros",
         changed(data, **{"word/document.xml": b"<w:document"}): "damaged",

@@ -5,8 +5,9 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from errno import EBADF
 from pathlib import Path
 from typing import IO
 
@@ -15,8 +16,9 @@ import click
 from iki_docgen.errors import Exit, IkiError, OutputError, UsageError
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_PATH = click.Path(path_type=Path)
+_PATH = click.Path(path_type=Path, readable=False)  # who opens a file says why it cannot be read
 _FORMATS = ("text", "short", "json", "sarif", "github")
+_FOR_PEOPLE = frozenset({"text", "short"})
 _NARROWEST = 60
 
 
@@ -72,24 +74,40 @@ def build(
         iki build output/2026/records.json --template templates/baru.docx
     """
     from iki_docgen import project
-    from iki_docgen.pipeline.building import Options
+    from iki_docgen.pipeline.building import Options, prepare, refuse_shared_output
     from iki_docgen.pipeline.building import build as write_all
     from iki_docgen.report.tables import build_report
 
     if output is not None and len(paths) > 1:
         raise UsageError("--output takes one PATH", hint="build the folders one after another")
     worst = Exit.FINE
+    prepared = []
     for path in paths or (None,):
-        folder = path if path is not None and path.is_dir() else None
+        started = time.perf_counter()
+        folder = path if path is not None and os.path.isdir(path) else None  # noqa: PTH112 - a name too long for a file is no error yet
         source = str(path) if path is not None and folder is None else None
         options = Options(source, only, output, template, check, force)
+        try:
+            there = project.at(folder) if folder else project.find()
+            ready = prepare(there, options)
+        except IkiError as error:
+            worst = max(worst, _complain(error))
+        else:
+            read_in = time.perf_counter() - started
+            prepared.append((ready, read_in, _check_command(folder, source)))
+    refuse_shared_output([ready for ready, _, _ in prepared])
+    for ready, read_in, command in prepared:
         started = time.perf_counter()
-        with _progress() as progress:
-            done = write_all(project.find(folder or Path.cwd()), options, progress)
+        try:
+            with _progress() as progress:
+                done = write_all(ready, progress)
+        except IkiError as error:
+            worst = max(worst, _complain(error))
+            continue
         table, troubles, summary = build_report(
             done,
-            seconds=time.perf_counter() - started,
-            command=_check_command(folder, source),
+            seconds=read_in + time.perf_counter() - started,
+            command=command,
             width=_width(),
             color=_colored(sys.stdout),
         )
@@ -97,7 +115,7 @@ def build(
         click.echo(troubles, nl=False, err=True)
         click.echo(summary, nl=False)
         if done.failed or (check and done.outdated):
-            worst = Exit.FOUND
+            worst = max(worst, Exit.FOUND)
     return worst
 
 
@@ -121,13 +139,12 @@ def parse(source: str | None, form: str, output: Path | None) -> int:
         iki parse source/iki.txt --format yaml
         iki parse - < iki.txt
     """
-    from iki_docgen import codec, project
-    from iki_docgen.pipeline.loading import load_source, refuse_nothing, source_path
+    from iki_docgen import codec
+    from iki_docgen.pipeline.loading import load_meant, refuse_nothing
     from iki_docgen.report import FORMATS
     from iki_docgen.report.subject import Subject
 
-    here = project.find(Path.cwd())
-    loaded = load_source(source_path(source, here), here)
+    loaded = load_meant(source)
     refuse_nothing(loaded)
     _emit(codec.dumps(loaded.document, format=form), output)
     subject = Subject(loaded.path, loaded.findings, loaded.source)
@@ -161,17 +178,15 @@ def check(
         iki check source/iki.txt --format short
         iki check --ignore IKI402,odd-label
     """
-    from iki_docgen import project
-    from iki_docgen.pipeline.loading import load_source, selected, source_path
+    from iki_docgen.pipeline.loading import load_meant, selected
     from iki_docgen.report import FORMATS
     from iki_docgen.report.subject import Subject
 
-    here = project.find(Path.cwd())
-    loaded = load_source(source_path(source, here), here)
+    loaded = load_meant(source)
     findings = selected(loaded.findings, select, ignore)
     color = output is None and _colored(sys.stdout)
     subject = Subject(loaded.path, findings, loaded.source, color)
-    _emit(FORMATS[form](subject), output)
+    _emit(FORMATS[form](subject), output, for_people=form in _FOR_PEOPLE)
     return _found(findings)
 
 
@@ -185,8 +200,8 @@ def explain(code: str | None) -> int:
         iki explain IKI203
         iki explain missing-sumber-data
     """
-    from iki_docgen.diagnostics import Code, find_code
-    from iki_docgen.pipeline.loading import unknown_code
+    from iki_docgen.diagnostics import Code
+    from iki_docgen.pipeline.loading import code_named
     from iki_docgen.report.explain import explain as explain_code
     from iki_docgen.report.tables import render_table
 
@@ -196,10 +211,7 @@ def explain(code: str | None) -> int:
         table = render_table(headings, rows, width=_width(), color=_colored(sys.stdout))
         click.echo(table, nl=False)
         return Exit.FINE
-    found = find_code(code)
-    if found is None:
-        raise unknown_code(code)
-    click.echo(explain_code(found))
+    click.echo(explain_code(code_named(code)))
     return Exit.FINE
 
 
@@ -231,8 +243,9 @@ def template_check(file: Path | None, form: str) -> int:
     from iki_docgen.report import FORMATS
     from iki_docgen.report.subject import Subject
 
-    source, findings = check_template(file, project.find(Path.cwd()))
-    _emit(FORMATS[form](Subject(source.path, findings, source, _colored(sys.stdout))), None)
+    source, findings = check_template(file, project.find())
+    subject = Subject(source.path, findings, source, _colored(sys.stdout))
+    _emit(FORMATS[form](subject), None, for_people=form in _FOR_PEOPLE)
     return _found(findings, Exit.TEMPLATE)
 
 
@@ -257,9 +270,12 @@ def init(folder: Path) -> int:
     Example:
         iki init dinas-sosial
     """
+    from iki_docgen import project
     from iki_docgen.pipeline.starting import init as start
     from iki_docgen.report.tables import started_table
 
+    if not folder.is_absolute():
+        project.here()  # refuses one that is gone
     files = start(folder)
     click.echo(started_table(files, width=_width(), color=_colored(sys.stdout)), nl=False)
     where = "" if folder == Path() else f" in {folder}"
@@ -276,14 +292,20 @@ def _check_command(folder: Path | None, source: str | None) -> str:
     return "iki check" if source is None else f"iki check {source}"
 
 
-def _emit(text: str, output: Path | None) -> None:
-    """Print a result, or put it into a file."""
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    from iki_docgen.files import write_atomically
+def _emit(text: str, output: Path | None, *, for_people: bool = False) -> None:
+    """Print a result, or put it into a file.
 
-    write_atomically(output, text.encode())
+    Results for programs are UTF-8 with line feeds, whatever the console takes people's text for.
+    """
+    data = text.encode(errors="replace")  # the name of a file may be no Unicode
+    if output is not None:
+        from iki_docgen.files import write_atomically
+
+        write_atomically(output, data)
+    elif for_people:
+        click.echo(text, nl=False)
+    else:
+        click.echo(data, nl=False)
 
 
 def _found(findings: Sequence[object], worst: Exit = Exit.FOUND) -> Exit:
@@ -308,38 +330,32 @@ def _width() -> int:
     return max(_NARROWEST, shutil.get_terminal_size().columns)
 
 
-class _progress:  # noqa: N801 - read as a statement: with _progress() as progress
-    """Shows a bar on standard error while it is a terminal."""
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
+    """Show a bar on standard error while it is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    def __enter__(self) -> Callable[[int, int, str], None] | None:
-        if not sys.stderr.isatty():
-            return None
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        self.bar = Progress(
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.description}"),
-            console=Console(stderr=True),
-            transient=True,
+    with Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("")
+        yield lambda done, total, name: bar.update(
+            task, completed=done, total=total, description=escape(name)
         )
-        self.bar.start()
-        self.task = self.bar.add_task("")
-        return self._show
-
-    def _show(self, done: int, total: int, name: str) -> None:
-        from rich.markup import escape
-
-        self.bar.update(self.task, completed=done, total=total, description=escape(name))
-
-    def __exit__(self, *error: object) -> None:
-        if sys.stderr.isatty():
-            self.bar.stop()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave with its exit code.  Every failure of a run is shown here."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console that knows fewer letters shows `?`
             stream.reconfigure(errors="replace")
@@ -347,25 +363,53 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code: int | None = cli.main(arguments, prog_name="iki", standalone_mode=False)
         sys.stdout.flush()
     except IkiError as error:
-        code = _complain(error.message, error.hint, error.exit_code)
+        code = _complain(error)
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         code = Exit.USAGE
     except click.Abort:
-        code = _complain("stopped", "files already written are whole", Exit.FOUND)
+        code = _complain(OutputError("stopped", hint="files already written are whole"))
     except BrokenPipeError:  # `iki check | head`
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         code = Exit.FINE
     except OSError as error:
-        code = _complain(f"the output could not be written: {error}", "", OutputError.exit_code)
+        _forget_output()
+        code = _complain(_output_error(error))
     sys.exit(int(code or 0))
 
 
-def _complain(message: str, hint: str, code: Exit) -> Exit:
-    paint = _colored(sys.stderr)
-    head = click.style("error", fg="red", bold=True) if paint else "error"
-    click.echo(f"{head}: {message}", err=True)
-    if hint:
-        click.echo(f"  help: {hint}", err=True)
-    return code
+def _open_closed_streams() -> None:
+    """Put nothing where standard streams are closed, before a file takes their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - stays open for the whole run
+
+
+def _forget_output() -> None:
+    """Let what could not be written go nowhere, or Python would try again when it ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _output_error(error: OSError) -> OutputError:
+    """Return the sentence for standard output that takes no more."""
+    from iki_docgen.files import is_full
+
+    if is_full(error):
+        hint = "make room on the disk, then run the same command again"
+        return OutputError("the output could not be written: the disk is full", hint=hint)
+    if error.errno == EBADF:
+        return OutputError("the output could not be written: it is not open for writing")
+    where = f"{error.filename}: " if error.filename else ""
+    return OutputError(f"the output could not be written: {where}{error.strerror or error}")
+
+
+def _complain(error: IkiError) -> Exit:
+    """Show a failure of the run and return its exit code."""
+    head = click.style("error", fg="red", bold=True) if _colored(sys.stderr) else "error"
+    with suppress(OSError):
+        click.echo(f"{head}: {error.message}", err=True)
+        if error.hint:
+            click.echo(f"  help: {error.hint}", err=True)
+    return error.exit_code

@@ -1,6 +1,7 @@
 """Writing files so that a crash, a full disk or a reader never sees half of one."""
 
 import os
+import stat
 import tempfile
 from contextlib import suppress
 from errno import EDQUOT, ENOSPC, EROFS
@@ -9,27 +10,40 @@ from pathlib import Path
 from iki_docgen.errors import OutputError
 
 _FULL = {ENOSPC, EDQUOT}
+_PREFIX = 40  # characters of its name that the temporary file bears: names have a limit
+
+_MASK = os.umask(0)  # it can only be read by setting it, so once, before there are threads
+os.umask(_MASK)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Put `data` at `path`: a temporary file in the same folder, synced, then renamed.
 
-    Raises `OutputError` that says why it cannot be written; what stood there before stays.
+    A link stays, and the file it leads to is replaced.  What is no regular file, such as a pipe
+    or `/dev/null`, is written into.  Raises `OutputError` that says why it cannot be written;
+    what stood there before stays.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        mode = _mode(path)
+        if mode is None:
+            path.write_bytes(data)
+        else:
+            _replace(Path(os.path.realpath(path)), data, mode)
     except OSError as error:
         raise _refusal(path, error) from error
+
+
+def _replace(path: Path, data: bytes, mode: int) -> None:
+    prefix = f".{path.name[:_PREFIX]}."
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
+        temporary.chmod(mode)
         temporary.replace(path)
-    except OSError as error:
-        raise _refusal(path, error) from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -50,17 +64,25 @@ def make_folder(path: Path) -> None:
         raise _refusal(path, error) from error
 
 
-def _mode(path: Path) -> int:
-    """Return the permissions for the file at `path`: those it has, else those of a new file."""
-    with suppress(OSError):
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def is_full(error: OSError) -> bool:
+    """Tell whether there was no room left to write."""
+    return error.errno in _FULL
+
+
+def _mode(path: Path) -> int | None:
+    """Return the permissions for the file at `path`: those it has, else those of a new file.
+
+    None where something else than a regular file stands there.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return 0o666 & ~_MASK
+    return stat.S_IMODE(mode) & 0o777 if stat.S_ISREG(mode) else None
 
 
 def _refusal(path: Path, error: OSError) -> OutputError:
-    if error.errno in _FULL:
+    if is_full(error):
         return OutputError(
             f"{path} was not written: the disk is full",
             hint="make room on the disk, then run the same command again",
@@ -69,6 +91,11 @@ def _refusal(path: Path, error: OSError) -> OutputError:
         return OutputError(
             f"{path} was not written: the disk is read-only",
             hint="give another folder with --output",
+        )
+    if isinstance(error, IsADirectoryError) or path.is_dir():  # the second is for Windows
+        return OutputError(
+            f"{path} was not written: a folder stands there",
+            hint="give another name, or move the folder",
         )
     if isinstance(error, PermissionError):
         return OutputError(

@@ -1,5 +1,6 @@
 """`iki.toml` and the folders of an agency."""
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -7,11 +8,20 @@ from pathlib import Path
 
 import msgspec
 
-from iki_docgen.errors import InputError
+from iki_docgen.errors import InputError, UsageError
+from iki_docgen.records import Tahun
 
 SETTINGS_NAME = "iki.toml"
 BOOK_NAME = "buku-iki.docx"
 RECORDS_NAME = "records.json"
+_WRONG = re.compile(r"Expected `(?P<type>[^`]+)`(?P<rest>.*) - at `\$\.?(?P<key>[^`]*)`")
+_WANTED = {
+    "int | null": "a whole number such as 2026",
+    "int": "a year from 1900 to 9999",
+    "str": 'text in quotes ("...")',
+    "bool": "true or false",
+    "object": "a table, which is a line such as [dokumen] with its keys below",
+}
 
 
 class Instansi(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +42,7 @@ class Dokumen(msgspec.Struct, frozen=True, kw_only=True):
     `dan` puts the conjunction after the last item but one of a list (UU 12/2011, Lampiran II).
     """
 
-    tahun: int | None = None
+    tahun: Tahun | None = None
     sumber: str = ""
     templat: str = ""
     dan: bool = False
@@ -63,6 +73,7 @@ class Project:
 
     root: Path
     settings: Settings = field(default_factory=Settings)
+    has_settings: bool = False
 
     @property
     def source(self) -> Path | None:
@@ -82,17 +93,41 @@ class Project:
         return self.root / "output" / (str(tahun) if tahun is not None else "tanpa-tahun")
 
 
-def find(start: Path) -> Project:
+def here() -> Path:
+    """Return the working folder.  Raises `InputError` where it is gone."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise InputError(
+            "the folder you are in does not exist any more", hint="go to another one with `cd`"
+        ) from error
+
+
+def find(start: Path | None = None) -> Project:
     """Return the project of the folder `start`: the nearest `iki.toml` there or above.
 
-    Raises `InputError` for settings that cannot be understood.
+    Without `start` it is the working folder.  Raises `InputError` for settings that cannot be
+    understood, or where the working folder is gone.
     """
-    folder = start.resolve()
+    folder = (here() / start if start else here()).resolve()
     for candidate in (folder, *folder.parents):
         path = candidate / SETTINGS_NAME
         if path.is_file():
-            return Project(candidate, load_settings(path))
+            return Project(candidate, load_settings(path), has_settings=True)
     return Project(folder)
+
+
+def at(folder: Path) -> Project:
+    """Return the project whose `iki.toml` stands in `folder` itself.
+
+    Raises `UsageError` if there is none, and `InputError` as `find` does.
+    """
+    if not (folder / SETTINGS_NAME).is_file():
+        raise UsageError(
+            f"{folder} has no {SETTINGS_NAME}",
+            hint=f"give a text inside it, or make it a folder to work in: iki init {folder}",
+        )
+    return find(folder)
 
 
 def load_settings(path: Path) -> Settings:
@@ -102,10 +137,18 @@ def load_settings(path: Path) -> Settings:
     """
     try:
         tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except PermissionError as error:
+        hint = "is it open elsewhere, or somebody else's? ask who owns it"
+        raise InputError(f"{path} may not be read", hint=hint) from error
     except OSError as error:
-        message = f"{path} cannot be read: {error.strerror}"
-        raise InputError(message) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        hint = "is the disk or the network folder still there?"
+        raise InputError(f"{path} cannot be read: {error.strerror}", hint=hint) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f"{path} is not UTF-8 text: a letter of line {line} cannot be read"
+        hint = "open it in Notepad, choose Save As, and take the encoding UTF-8"
+        raise InputError(message, hint=hint) from error
+    except tomllib.TOMLDecodeError as error:
         message = f"{path} cannot be understood: {error}"
         raise InputError(message, hint='a line reads like: nama = "Dinas Sosial"') from error
     _refuse_unknown_keys(tree, Settings, path, "")
@@ -138,9 +181,8 @@ def _refuse_unknown_keys(
 
 
 def _in_toml_words(problem: str) -> str:
-    """Return msgspec's sentence with `$.dokumen.tahun` written as people write it."""
-    return (
-        problem.replace("`$.", "`")
-        .replace("`int | null`", "a whole number such as 2026")
-        .replace("`str`", 'text in quotes ("...")')
-    )
+    """Return msgspec's sentence as people would say it."""
+    found = _WRONG.fullmatch(problem)
+    if found is None or found["type"] not in _WANTED:
+        return problem.replace("`$.", "`")
+    return f"`{found['key']}` must be {_WANTED[found['type']]}"

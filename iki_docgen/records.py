@@ -6,11 +6,17 @@ their place; those of a JSON or YAML file are plain.
 """
 
 from collections.abc import Iterator
+from typing import Annotated
 
 import msgspec
 
 VERSION = 1
 """The version of the record format; a reader refuses a later one."""
+
+Versi = Annotated[int, msgspec.Meta(ge=1)]
+Tahun = Annotated[int, msgspec.Meta(ge=1900, le=9999)]
+Id = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""Words of small letters and digits, joined by hyphens."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -51,7 +57,7 @@ class Sasaran(Record, frozen=True, kw_only=True):
 class Jabatan(Record, frozen=True, kw_only=True):
     """One position.  `atasan` is the id of its superior, None for the highest one."""
 
-    id: str
+    id: Id
     jabatan: str
     atasan: str | None
     tugas: tuple[Item, ...]
@@ -70,9 +76,9 @@ class Document(Record, frozen=True, kw_only=True):
     `tahun` is None where no year is known.
     """
 
-    versi: int
+    versi: Versi
     instansi: str
-    tahun: int | None
+    tahun: Tahun | None
     jabatan: tuple[Jabatan, ...]
 
 

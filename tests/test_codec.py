@@ -65,6 +65,22 @@ def test_yaml_writes_lines_as_a_block() -> None:
     assert "penjelasan: |-\n" in codec.dumps(_small(), format="yaml")
 
 
+_PLACE = '"jabatan": "X", "tugas": [], "fungsi": [], "sasaran": []'
+_BAD = (
+    '{"versi": 1, "instansi": "", "tahun": null, "jabatan": ['
+    f'{{"id": "a", "atasan": null, {_PLACE}}}, {{"id": "b", "atasan": "a", {_PLACE}}}]}}'
+)
+"""Records that are right; each case makes them wrong in one place."""
+
+
+def _deep(levels: int) -> str:
+    return '{"butir": "x", "rincian": [' * levels + "]}" * levels
+
+
+def test_the_records_that_are_made_wrong_are_right() -> None:
+    assert [jabatan.atasan for jabatan in codec.loads(_BAD).jabatan] == [None, "a"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -74,7 +90,18 @@ def test_yaml_writes_lines_as_a_block() -> None:
         ('{"versi": 1, "instansi": "", "tahun": null, "jabatan": [{"id": 3}]}', "$.jabatan[0].id"),
         ('{"versi": 1, "instansi": "", "tahun": null, "jabatan": [], "extra": 1}', "`extra`"),
         ("\ud800", "this is not JSON"),
-        ("[" * 100_000, "this is not JSON"),
+        ("[" * 100_000, "nested too deeply"),
+        (_BAD.replace("1,", "0,", 1), "$.versi"),
+        (_BAD.replace("null", "1899", 1), "$.tahun"),
+        (_BAD.replace("null", "10000", 1), "$.tahun"),
+        (_BAD.replace('"id": "a"', '"id": "../a"'), "small letters and digits"),
+        (_BAD.replace('"id": "a"', '"id": "a\\n"'), "no line end"),
+        (_BAD.replace('"id": "b"', '"id": "a"'), "two positions have the id `a`"),
+        (_BAD.replace('"id": "a", "atasan": null', '"id": "a", "atasan": "c"'), "the id `c`"),
+        (_BAD.replace('"id": "a", "atasan": null', '"id": "a", "atasan": "b"'), "in a circle"),
+        (_BAD.replace('"id": "a", "atasan": null', '"id": "a", "atasan": "a"'), "in a circle"),
+        (_BAD.replace('"versi": 1', '"versi": 1, "versi": 1'), "`versi` stands twice"),
+        (_BAD.replace('"tugas": []', f'"tugas": [{_deep(400)}]', 1), "nested too deeply"),
     ],
 )
 def test_json_that_is_no_record_is_refused_with_its_place(text: str, words: str) -> None:
@@ -85,4 +112,19 @@ def test_json_that_is_no_record_is_refused_with_its_place(text: str, words: str)
 @pytest.mark.parametrize("text", ["a: [", "\t- x", "versi: !!python/object:os.system x", "x: \x01"])
 def test_yaml_that_is_no_record_is_refused(text: str) -> None:
     with pytest.raises(InputError):
+        codec.loads(text, format="yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("versi: &a 1\n", "no anchors"),
+        ("a: &x [1]\nb: [*x, *x]\n", "no anchors"),
+        ("[" * 100_000, "nested too deeply"),
+        ("- " * 100_000, "nested too deeply"),
+        ("versi: 1\nversi: 1\n", "`versi` stands twice"),
+    ],
+)
+def test_yaml_that_would_do_harm_is_refused_in_words(text: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
         codec.loads(text, format="yaml")

@@ -80,6 +80,11 @@ _CELLS = st.sampled_from(
         "No\tSasaran\tIndikator\tSumber Data",
         "1\tA\tB\tC",
         "\tRENCANA HASIL KERJA",
+        "No\tSasaran\tIndikator\tPenjelasan\tSumber Data",
+        "Catatan penting\tA\tB\tC\tD",
+        "1 Meningkatnya\t\tB\tC",
+        "A\tB\tC\tD",
+        "\tB\t\tD",
         "\t:  Sasaran",
     ]
 )
@@ -97,6 +102,10 @@ _OTHERS = st.sampled_from(
         "Lumajang, 2 Januari 2026",
         "NIP. 19780616 199612 1 001",
         "Catatan: x",
+        "B. MEMBINA DESA;",
+        "PEMERINTAH KABUPATEN",
+        "Terwujudnya A",
+        "KEPALA DINAS,",
         "\x0c",
         "\u200b",
         "\ufeff",
@@ -147,19 +156,30 @@ _sasaran = st.builds(
     sasaran=st.lists(_WORDS, max_size=2).map(tuple),
     indikator=st.lists(_indikator, max_size=3).map(tuple),
 )
-_jabatan = st.builds(
-    Jabatan,
-    id=_WORDS,
-    jabatan=_WORDS,
-    atasan=st.none() | _WORDS,
-    tugas=_items(),
-    fungsi=_items(),
-    sasaran=st.lists(_sasaran, max_size=2).map(tuple),
-)
+_IDS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
+
+
+@st.composite
+def _positions(draw: st.DrawFn) -> tuple[Jabatan, ...]:
+    """Up to three positions with ids of their own; a superior stands before its people."""
+    ids = draw(st.lists(_IDS, max_size=3, unique=True))
+    return tuple(
+        Jabatan(
+            id=own,
+            jabatan=draw(_WORDS),
+            atasan=draw(st.sampled_from([None, *ids[:number]])),
+            tugas=draw(_items()),
+            fungsi=draw(_items()),
+            sasaran=tuple(draw(st.lists(_sasaran, max_size=2))),
+        )
+        for number, own in enumerate(ids)
+    )
+
+
 documents = st.builds(
     Document,
     versi=st.just(VERSION),
     instansi=_WORDS,
-    tahun=st.none() | st.integers(1945, 2100),
-    jabatan=st.lists(_jabatan, max_size=3).map(tuple),
+    tahun=st.none() | st.integers(1900, 9999),
+    jabatan=_positions(),
 )

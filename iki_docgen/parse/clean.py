@@ -22,24 +22,38 @@ _INVISIBLE = regex.compile(
     r"\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff"
     r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
 )
-_TRAIL = regex.compile(r"(?:\s*+;\s*+(?:dan/atau|dan|atau)|[\s;.]++)$", regex.IGNORECASE)
+# No writing system needs so many marks on one letter, and ordering them takes their square (NFC).
+_MARKS = regex.compile(r"(\p{M}{30})\p{M}++")
+_CONJUNCTIONS = ("dan/atau", "dan", "atau")  # the longest that fits comes first
+_LONGEST_CONJUNCTION = 8
 
 
 def clean(text: str) -> str:
     """Return `text` under N1 and N2."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    visible = _INVISIBLE.sub("", text)
+    visible = _MARKS.sub(r"\1", _INVISIBLE.sub("", text))
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
 def strip_trail(value: str) -> str:
     """Return the clean `value` without its closing punctuation and conjunction (N4)."""
+    end = len(value)
     while True:
-        match = _TRAIL.search(value)
-        if match is None:
-            return value
-        value = value[: match.start()]
+        end = _before(value, end, ";.")
+        tail = value[max(0, end - _LONGEST_CONJUNCTION) : end].lower()
+        word = next((word for word in _CONJUNCTIONS if tail.endswith(word)), "")
+        semicolon = _before(value, end - len(word), "") - 1
+        if not word or semicolon < 0 or value[semicolon] != ";":
+            return value[:end]
+        end = semicolon
+
+
+def _before(value: str, end: int, signs: str) -> int:
+    """Return where the white space and the `signs` that stand before `end` begin."""
+    while end and (value[end - 1] in signs or value[end - 1].isspace()):
+        end -= 1
+    return end
 
 
 def strip_colon(value: str) -> str:

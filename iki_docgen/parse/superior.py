@@ -3,9 +3,13 @@
 The last item of TUGAS, failing that of FUNGSI, says who gives other duties: "... yang diberikan
 oleh Kepala Bidang X".  Where the text names nobody of this document, the order of levels tells:
 a part belongs to the nearest whole before it.
+
+A document may have thousands of positions, so nothing here looks at all of them for each.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import regex
 from msgspec.structs import replace
@@ -20,29 +24,44 @@ _GIVEN_BY = regex.compile(
 )
 _TOP_RANK = 2
 _LARGEST_SLIP = 90.0
+_Ranked = dict[int | None, list[int]]
+"""Numbers of positions by their rank, in the order of the document."""
 
 
 def with_superiors(positions: Sequence[Jabatan]) -> tuple[Jabatan, ...]:
     """Return `positions` with the `atasan` of each filled in, None for the highest."""
     index = _Index(positions)
     above = [index.superior(number) for number in range(len(positions))]
-    for number in range(len(positions)):
-        if _leads_back(above, number):  # two texts that name each other: the levels decide
-            above[number] = index.by_rank(number)
+    _break_circles(above, index.by_rank)
     return tuple(
         replace(position, atasan=None if at is None else positions[at].id)
         for position, at in zip(positions, above, strict=True)
     )
 
 
-def _leads_back(above: Sequence[int | None], start: int) -> bool:
-    """Tell whether going up from `start` comes back to it."""
-    at = above[start]
-    for _ in above:
-        if at is None or at == start:
-            break
+def _break_circles(above: list[int | None], by_rank: Callable[[int], int | None]) -> None:
+    """Let the levels decide where texts name each other; where they lead back too, nobody."""
+    safe: set[int] = set()
+    mended: set[int] = set()
+    for number in range(len(above)):
+        while circle := _circle_above(above, number, safe):
+            first = min(circle)
+            above[first] = None if first in mended else by_rank(first)
+            mended.add(first)
+
+
+def _circle_above(above: Sequence[int | None], start: int, safe: set[int]) -> list[int]:
+    """Return the positions that the way up from `start` goes round in, else add it to `safe`."""
+    path: dict[int, None] = {}
+    at: int | None = start
+    while at is not None and at not in safe:
+        if at in path:
+            way = list(path)
+            return way[way.index(at) :]
+        path[at] = None
         at = above[at]
-    return at == start
+    safe.update(path)
+    return []
 
 
 def giver(items: tuple[Item, ...]) -> str:
@@ -52,6 +71,40 @@ def giver(items: tuple[Item, ...]) -> str:
     return match["who"].strip(" .;,") if match else ""
 
 
+@dataclass(slots=True)
+class _Names:
+    """The names that go on alike: those that end here, all that begin so, and what comes next."""
+
+    ending: _Ranked = field(default_factory=dict)
+    beginning: _Ranked = field(default_factory=dict)
+    following: dict[str, "_Names"] = field(default_factory=dict)
+
+    def add(self, words: Sequence[str], rank: int | None, number: int) -> None:
+        """Take in the name `words` of the position `number`."""
+        names = self
+        for word in words:
+            names = names.following.setdefault(word, _Names())
+            names.beginning.setdefault(rank, []).append(number)
+        names.ending.setdefault(rank, []).append(number)
+
+    def at(self, words: Sequence[str]) -> "_Names":
+        """Return the names that begin with `words`."""
+        names = self
+        for word in words:
+            if word not in names.following:
+                return _Names()
+            names = names.following[word]
+        return names
+
+    def of(self, allowed: frozenset[str]) -> Iterator[_Ranked]:
+        """Yield the positions whose names go on with `allowed` words only."""
+        pending = [self]
+        while pending:
+            names = pending.pop()
+            yield names.ending
+            pending += [names.following[word] for word in allowed if word in names.following]
+
+
 class _Index:
     """The positions by the words of the unit each one heads."""
 
@@ -59,10 +112,16 @@ class _Index:
         self.positions = positions
         self.words = [unit_words(position.jabatan) for position in positions]
         self.ranks = [rank_of(position.jabatan) for position in positions]
-        self.by_first: dict[str, list[int]] = {}
-        for number, words in enumerate(self.words):
+        self.names = _Names()
+        self.wholes: dict[str, _Ranked] = {}
+        self.levels: _Ranked = {}
+        self.heads: dict[tuple[str, int], Mapping[str, _Ranked]] = {}
+        self.slips: dict[tuple[str, int | None], list[int]] = {}
+        for number, (words, rank) in enumerate(zip(self.words, self.ranks, strict=True)):
             if words:
-                self.by_first.setdefault(words[0], []).append(number)
+                self.names.add(words, rank, number)
+                self.levels.setdefault(rank, []).append(number)
+                self.wholes.setdefault(words[0], {}).setdefault(rank, []).append(number)
 
     def superior(self, number: int) -> int | None:
         """Return the superior of `number`: whom its text names, else by the order of levels."""
@@ -78,31 +137,53 @@ class _Index:
         words = unit_words(who)
         if not words:
             return None
-        near = [at for at in self.by_first.get(words[0], ()) if self._may_lead(at, number)]
-        exact = [at for at in near if self.words[at] == words]
-        begun = [at for at in near if self.words[at][: len(words)] == words]
-        own = set(self.words[number])
-        ours = [at for at in begun if own.issuperset(self.words[at])]
-        found = exact or ours or begun or self._nearly(words, near)
-        before = [at for at in found if at < number]
-        return before[-1] if before else (found[0] if found else None)
+        own = frozenset(self.words[number])
+        named = self.names.at(words)
+        ours = named.of(own) if own.issuperset(words) else ()
+        level = rank_of(who)  # `Inspektur` is no Inspektur Pembantu
+        alike: _Ranked = {level: named.beginning.get(level, [])} if level else {}
+        choices: Iterable[Iterable[_Ranked]] = ([named.ending], ours, [alike], [named.beginning])
+        for found in choices:
+            at = _nearest(found, number, self.ranks[number])
+            if at is not None:
+                return at
+        return self._nearly(words, number)
 
-    def _may_lead(self, at: int, number: int) -> bool:
-        """Tell whether `at` can stand above `number`, as the text says: it is no lower."""
-        if at == number:
-            return False
-        above, below = self.ranks[at], self.ranks[number]
-        return above is None or below is None or above <= below
+    def _nearly(self, words: Sequence[str], number: int) -> int | None:
+        """Return the position whose name is `words` but for a slip of spelling, None if none is."""
+        key = (" ".join(words), self.ranks[number])
+        if key not in self.slips:
+            self.slips[key] = self._slips(words, self.ranks[number])
+        return next((at for at in self.slips[key] if at != number), None)
 
-    def _nearly(self, words: Sequence[str], near: Sequence[int]) -> list[int]:
-        from rapidfuzz import fuzz  # noqa: PLC0415 - only a misspelt name needs it
+    def _slips(self, words: Sequence[str], rank: int | None) -> list[int]:
+        """Return the two positions that come nearest to `words`: one of them may be who asks."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a misspelt name needs it
 
+        heads = self._heads(words[0], len(words) + 1)
         wanted = " ".join(words)
+        near = process.extract(
+            wanted, list(heads), scorer=fuzz.ratio, score_cutoff=_LARGEST_SLIP, limit=None
+        )
         scores = [
-            (fuzz.ratio(wanted, " ".join(self.words[at][: len(words) + 1])), at) for at in near
+            (score, at)
+            for head, score, _ in near
+            for above, numbers in heads[head].items()
+            if _may_lead(above, rank)
+            for at in numbers[-2:]
         ]
-        best = max(scores, default=(0.0, -1))
-        return [best[1]] if best[0] >= _LARGEST_SLIP else []
+        return [at for _, at in sorted(scores, reverse=True)[:2]]
+
+    def _heads(self, first: str, length: int) -> Mapping[str, _Ranked]:
+        """Return the positions whose names begin with `first`, by their first `length` words."""
+        if (first, length) not in self.heads:
+            heads: dict[str, _Ranked] = {}
+            for rank, numbers in self.wholes.get(first, {}).items():
+                for at in numbers:
+                    head = heads.setdefault(" ".join(self.words[at][:length]), {})
+                    head.setdefault(rank, []).append(at)
+            self.heads[first, length] = heads
+        return self.heads[first, length]
 
     def by_rank(self, number: int) -> int | None:
         """Return the nearest position before `number` whose level is the next higher one."""
@@ -110,17 +191,41 @@ class _Index:
         if rank is None or rank <= _TOP_RANK:
             return None
         wanted = self._whole_of(number) if rank > _TOP_RANK + 1 else None
-        for at in range(number - 1, -1, -1):
-            above = self.ranks[at]
+        before = []
+        for above, all_of_level in self.levels.items():
             if above is None or above >= rank:
                 continue
-            if wanted is None or above == _TOP_RANK or self.words[at][0] in wanted:
-                return at
-        return None
+            lists = [all_of_level]
+            if wanted is not None and above != _TOP_RANK:
+                lists = [self.wholes.get(word, {}).get(above, []) for word in wanted]
+            for numbers in lists:
+                at = bisect_left(numbers, number)
+                before += numbers[at - 1 : at] if at else []
+        return max(before, default=None)
 
     def _whole_of(self, number: int) -> frozenset[str] | None:
         """Return the units that a part belongs to: a Sub Bagian to a Sekretariat or Bagian."""
         words = self.words[number]
         if words[0].startswith("sub") and "bagian" in "".join(words[:2]):
             return frozenset({"sekretariat", "bagian", "kecamatan", "kelurahan"})
-        return frozenset({"bidang", "inspektur"}) if words[0] == "seksi" else None
+        if words[0] == "sekretariat":  # that of a Kelurahan; others are of a higher level
+            return frozenset({"kelurahan"})
+        return frozenset({"bidang", "inspektorat"}) if words[0] == "seksi" else None
+
+
+def _may_lead(above: int | None, below: int | None) -> bool:
+    """Tell whether a post of the rank `above` can stand over one of `below`, as the text says."""
+    return above is None or below is None or above <= below
+
+
+def _nearest(found: Iterable[_Ranked], number: int, rank: int | None) -> int | None:
+    """Return the last of `found` before `number`, else the first after it, that may lead it."""
+    before, after = [], []
+    for ranked in found:
+        for above, numbers in ranked.items():
+            if _may_lead(above, rank):
+                at = bisect_left(numbers, number)
+                before += numbers[at - 1 : at] if at else []
+                at = bisect_right(numbers, number)
+                after += numbers[at : at + 1]
+    return max(before) if before else min(after, default=None)

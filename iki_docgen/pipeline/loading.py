@@ -10,7 +10,7 @@ from iki_docgen.check import check
 from iki_docgen.diagnostics import Code, Diagnostic, Severity, find_code, in_order
 from iki_docgen.errors import InputError, UsageError
 from iki_docgen.parse import parse
-from iki_docgen.project import Project
+from iki_docgen.project import SETTINGS_NAME, Project, find
 from iki_docgen.read import load, read_bytes
 from iki_docgen.records import Document
 from iki_docgen.source import Source
@@ -40,6 +40,11 @@ def source_path(given: str | None, project: Project) -> str:
     if given is not None:
         return given
     path = project.source
+    if path is None and project.has_settings:
+        raise UsageError(
+            f"{shown(project.root / SETTINGS_NAME)} names no source (`sumber`)",
+            hint='give a file (`iki check FILE`), or write below [dokumen]: sumber = "source/..."',
+        )
     if path is None:
         raise UsageError(
             "no source was given, and there is no iki.toml here that names one",
@@ -54,6 +59,15 @@ def shown(path: Path) -> Path:
         return path.relative_to(Path.cwd())
     except ValueError:
         return path
+
+
+def load_meant(given: str | None) -> Loaded:
+    """Return the records and findings of the source `given`, else of the one `iki.toml` names.
+
+    Raises `UsageError` and `InputError` as `source_path`, `find` and `load_source` do.
+    """
+    here = find()
+    return load_source(source_path(given, here), here)
 
 
 def load_source(name: str, project: Project) -> Loaded:
@@ -114,28 +128,46 @@ def selected(
     Both are lists with commas of ids, names or the head of an id (`IKI1`).  Raises `UsageError`
     for a word that names no code.
     """
-    wanted = _codes(select) if select else set(Code)
-    unwanted = _codes(ignore) if ignore else set()
+    wanted = set(Code) if select is None else _codes(select)
+    unwanted = set() if ignore is None else _codes(ignore)
     return tuple(found for found in findings if found.code in wanted - unwanted)
 
 
 def _codes(words: str) -> set[Code]:
     codes: set[Code] = set()
     for word in filter(None, (part.strip() for part in words.split(","))):
-        exact = find_code(word)
+        exact = find_code(_with_prefix(word))
         codes |= {exact} if exact else _family(word)
+    if not codes:
+        raise UsageError(f"`{words}` names no finding", hint="`iki explain` lists all codes")
     return codes
+
+
+def _with_prefix(word: str) -> str:
+    """Return `word` as the id it stands for where it is only the number of one: `203`."""
+    return f"IKI{word}" if word.isascii() and word.isdigit() else word
 
 
 def _family(head: str) -> set[Code]:
     """Return the codes whose ids start with `head`."""
-    found = {code for code in Code if code.id.startswith(head.upper())}
+    found = {code for code in Code if code.id.startswith(_with_prefix(head).upper())}
     if not found:
-        raise unknown_code(head)
+        raise _unknown_code(head)
     return found
 
 
-def unknown_code(word: str) -> UsageError:
+def code_named(word: str) -> Code:
+    """Return the code that `word` names: its id, its name, or its number alone.
+
+    Raises `UsageError` if there is none.
+    """
+    found = find_code(_with_prefix(word.strip()))
+    if found is None:
+        raise _unknown_code(word)
+    return found
+
+
+def _unknown_code(word: str) -> UsageError:
     """Return the error for a word that names no finding, with the nearest that exists."""
     names = [name for code in Code for name in (code.label, code.id.lower())]
     near = get_close_matches(word.lower(), names, n=1)

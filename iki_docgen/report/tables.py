@@ -73,14 +73,19 @@ def build_table(build: Build, *, width: int, color: bool) -> str:
 
 
 def build_troubles(files: Sequence[Written]) -> str:
-    """Return why files were not written and what to do, the same reason said a few times only."""
+    """Return why files were not written, and what to do; a few reasons stand for many."""
     bad = [file for file in files if file.state in BAD_STATES]
     lines = []
     for file in bad[:_MANY]:
         reason = file.reason if file.state is not State.REFUSED else f"{file.path}: {file.reason}"
         lines += [reason, f"  help: {file.hint}" if file.hint else ""]
     if len(bad) > _MANY:
-        lines.append(f"... and {len(bad) - _MANY} more files, as the table shows")
+        more = len(bad) - _MANY
+        lines.append(f"... and {more} more file{'s' * (more != 1)}, as the table shows")
+    if any(file.state is State.LEFT_OVER for file in files):
+        lines.append(
+            "  help: delete what is left over when nobody needs it; it is no part of this build"
+        )
     return "".join(f"{line}\n" for line in lines if line)
 
 

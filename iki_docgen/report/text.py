@@ -40,45 +40,36 @@ def _where(subject: Subject, found: Diagnostic) -> str:
 
 
 def _finding(subject: Subject, found: Diagnostic) -> str:
-    paint = _painter(subject)
-    head = paint(f"{found.code.id} {found.severity.value}", _COLORS[found.severity])
-    lines = [f"{head}: {paint(_one_line(found), '1')}"]
+    color = subject.color
+    head = _painted(f"{found.code.id} {found.severity.value}", _COLORS[found.severity], on=color)
+    lines = [f"{head}: {_painted(_one_line(found), '1', on=color)}"]
     place = subject.place(found.span)
     where = _where(subject, found)
     about = f"  ({found.jabatan})" if found.jabatan and place is not None else ""
     lines.append(f"  --> {where}{about}")
     if place is not None and subject.source is not None:
-        lines += [paint(line, "2") for line in _excerpt(subject.source, place)]
+        lines += [_painted(line, "2", on=color) for line in _excerpt(subject.source, place)]
     lines.append(f"  help: {_UNPRINTABLE.sub(' ', found.help)}")
     return "\n".join(lines) + "\n"
 
 
-def _painter(subject: Subject) -> "Painter":
-    return Painter(on=subject.color)
-
-
-class Painter:
-    """Puts text into a colour, where colours are on."""
-
-    def __init__(self, *, on: bool) -> None:
-        """Paint if `on`, else leave text as it is."""
-        self.on = on
-
-    def __call__(self, text: str, color: str) -> str:
-        """Return `text` in `color`, a number of the ANSI standard."""
-        return f"\x1b[{color}m{text}\x1b[0m" if self.on else text
+def _painted(text: str, color: str, *, on: bool) -> str:
+    """Return `text` in `color`, a number of the ANSI standard, if colours are on."""
+    return f"\x1b[{color}m{text}\x1b[0m" if on else text
 
 
 def _excerpt(source: Source, place: Place) -> Iterator[str]:
     """Yield the line of a finding and the mark under it, cut to the width of a page."""
-    raw = source.line(place.start.line)
-    line = _UNPRINTABLE.sub(" ", raw)
+    begin, end = source.lines[place.start.line - 1]
     first = place.start.column - 1
-    last = place.end.column - 1 if place.end.line == place.start.line else len(line.rstrip())
-    cut = max(0, first - _LEAD) if len(line) > _WIDTH else 0
+    cut = max(0, first - _LEAD) if end - begin > _WIDTH else 0
+    # A line may be a whole file long, so only what is shown of it is looked at, and a bit more.
+    near = source.text[begin + cut : min(end, begin + cut + 2 * _WIDTH)]
+    near = _UNPRINTABLE.sub(" ", near).rstrip()
+    last = place.end.column - 1 if place.end.line == place.start.line else cut + len(near)
     before = "..." if cut else ""
-    shown = before + line[cut : cut + _WIDTH].rstrip()
-    if len(line.rstrip()) > cut + _WIDTH:
+    shown = before + near[:_WIDTH].rstrip()
+    if len(near) > _WIDTH:
         shown += "..."
     number = str(place.start.line)
     margin = " " * len(number)

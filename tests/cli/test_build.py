@@ -2,12 +2,16 @@
 
 import errno
 import os
+import re
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
+import docx
 import pytest
 
 from iki_docgen import codec, files
+from iki_docgen.pipeline.building import file_name
+from iki_docgen.records import Jabatan
 from tests.cli.conftest import Iki
 
 WORD_FILES = 17
@@ -140,6 +144,9 @@ def test_documents_of_an_earlier_build_are_named(agency: Path, iki: Iki) -> None
     ran = iki("build")
     assert ran.code == 0
     assert "1 left over" in ran.out
+    assert ran.err == (
+        "  help: delete what is left over when nobody needs it; it is no part of this build\n"
+    )
     assert old.exists()
 
 
@@ -212,3 +219,49 @@ def test_a_very_long_name_makes_a_file_name_that_every_system_takes(
     Path("x.txt").write_text(f"1. JABATAN : {'Seksi Yang Panjang ' * 40}\n2. TUGAS : a.\n")
     assert iki("build", "x.txt", "--output", "out").code == 0
     assert all(len(path.name) < 120 for path in Path("out").iterdir())
+
+
+NAME = "01-kepala-dinas-sosial-kabupaten-lumajang.docx"
+
+
+def test_a_file_that_was_only_packed_anew_is_unchanged(agency: Path, iki: Iki) -> None:
+    iki("build")
+    path = agency / "output/2026" / NAME
+    with ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(path, "w", ZIP_STORED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    packed = path.read_bytes()
+    assert "18 unchanged" in iki("build").out
+    assert path.read_bytes() == packed
+
+
+def test_a_refusal_says_whose_file_it_is(agency: Path, iki: Iki) -> None:
+    iki("build")
+    path = agency / "output/2026" / NAME
+    path.write_bytes(b"no Word file")
+    ran = iki("build")
+    assert ran.code == 1
+    assert "it is damaged or no Word file" in ran.err
+    docx.Document().save(str(path))
+    assert "it was not made by this program" in iki("build").err
+    assert iki("build", "--force").code == 0
+    assert path.with_name(NAME + ".bak").exists()
+
+
+def test_a_faulty_template_is_refused_before_anything_is_written(agency: Path, iki: Iki) -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ jabtan }}")
+    document.save("t.docx")
+    ran = iki("build", "--template", "t.docx")
+    assert ran.code == 4
+    assert "jabtan" in ran.err
+    assert not (agency / "output").exists()
+
+
+@pytest.mark.parametrize("name", ["con", "nul", "../x", "a" * 500, "\u00e9", "", "a:b?"])
+def test_every_id_makes_a_safe_file_name(name: str) -> None:
+    jabatan = Jabatan(id=name, jabatan="X", atasan=None, tugas=(), fungsi=(), sasaran=())
+    found = file_name(7, 16, jabatan)
+    assert re.fullmatch(r"07-[A-Za-z0-9-]{1,100}\.docx", found)

@@ -195,7 +195,11 @@ SETTINGS = [
     ("[zzz]\n", "unknown key `zzz`", "known: instansi, dokumen, penandatangan"),
     ("[dokumen\n", "cannot be understood", "line 1"),
     ('[dokumen]\ntahun = "2026"\n', "a whole number such as 2026", "dokumen.tahun"),
-    ("dokumen = 3\n", "dokumen", "object"),
+    ("dokumen = 3\n", "`dokumen` must be", "a line such as [dokumen]"),
+    ("[dokumen]\ntahun = 1899\n", "`dokumen.tahun` must be", "from 1900 to 9999"),
+    ("[instansi]\nnama = 3\n", "`instansi.nama` must be", "text in quotes"),
+    ("[penandatangan]\nnip = 1.5\n", "`penandatangan.nip` must be", "text in quotes"),
+    ("[dokumen]\nsumber = []\n", "`dokumen.sumber` must be", "text in quotes"),
 ]
 
 

@@ -1,0 +1,138 @@
+"""Putting generated files into a folder where people may have typed in some of them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from iki_docgen.errors import OutputError
+from iki_docgen.files import write_atomically
+from iki_docgen.office.package import same_content
+from iki_docgen.results import State, Written
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes the files of a build and notes what became of each.
+
+    With `check` nothing is written; `force` replaces files that a person has touched, and keeps
+    each as `.bak`.
+    """
+
+    check: bool
+    force: bool
+    files: list[Written] = field(default_factory=list)
+
+    def put_word(self, path: Path, what: str, data: bytes) -> None:
+        """Write a Word file, unless a person has typed into the one that is there."""
+        from iki_docgen.word.fingerprint import Origin, origin_of  # noqa: PLC0415 - heavy
+
+        try:
+            there = _content(path)
+        except OSError as error:
+            self._refuse_unreadable(path, what, error)
+            return
+        if there is None or same_content(there, data):
+            self._put(path, what, data, there if there is None else data)
+            return
+        if (lock := _lock_of(path)) is not None:
+            reason = "it is open in Word or LibreOffice"
+            hint = f"close it and build again; if nobody has it open, delete {lock.name}"
+            self._note(path, what, State.REFUSED, reason, hint)
+            return
+        origin = origin_of(there)
+        if origin is Origin.OURS or self._set_aside(path, what, there, _REASONS[origin.name]):
+            self._put(path, what, data, there)
+
+    def put(self, path: Path, what: str, data: bytes) -> None:
+        """Write a file if it is not there yet as it should be."""
+        try:
+            there = _content(path)
+        except OSError as error:
+            self._refuse_unreadable(path, what, error)
+        else:
+            self._put(path, what, data, there)
+
+    def _put(self, path: Path, what: str, data: bytes, there: bytes | None) -> None:
+        if there == data:
+            self._note(path, what, State.UNCHANGED)
+        elif self.check:
+            self._note(path, what, State.WOULD_WRITE)
+        elif self._written(path, what, path, data):
+            self._note(path, what, State.WRITTEN if there is None else State.REPLACED)
+
+    def _set_aside(self, path: Path, what: str, data: bytes, why: tuple[str, str]) -> bool:
+        """Keep a file that is not as we wrote it as `.bak`, if it is to be replaced.
+
+        Returns False, with the refusal noted, if it must stay as it is.
+        """
+        if not self.force:
+            reason, hint = why
+            replaced = "or replace it with --force, which keeps a copy as .bak"
+            self._note(
+                path, what, State.REFUSED, reason, f"{hint.format(name=path.name)}; {replaced}"
+            )
+            return False
+        return self.check or self._written(path, what, _free_backup(path), data)
+
+    def _written(self, path: Path, what: str, place: Path, data: bytes) -> bool:
+        """Write to `place`; returns False, with the failure noted of `path`, if that fails."""
+        try:
+            write_atomically(place, data)
+        except OutputError as error:
+            self._note(path, what, State.FAILED, error.message, error.hint)
+            return False
+        return True
+
+    def _refuse_unreadable(self, path: Path, what: str, error: OSError) -> None:
+        reason = f"it cannot be read ({error.strerror or error}), so it was left as it is"
+        hint = f"move or rename {path.name}, or ask who owns it, and build again"
+        self._note(path, what, State.REFUSED, reason, hint)
+
+    def _note(self, path: Path, what: str, state: State, reason: str = "", hint: str = "") -> None:
+        self.files.append(Written(path, what, state, reason, hint))
+
+
+_REASONS = {
+    "TYPED": (
+        "somebody has typed in it, and that would be lost",
+        "keep what was typed: move {name} elsewhere and build again",
+    ),
+    "FOREIGN": (
+        "it was not made by this program",
+        "move {name} elsewhere and build again",
+    ),
+    "DAMAGED": (
+        "it is damaged or no Word file, so nobody can tell whether somebody typed in it",
+        "look whether Word can open and repair it; else move {name} elsewhere and build again",
+    ),
+}
+"""Why a file that is not ours any more is refused, and what to do, by the name of its origin."""
+
+
+def _content(path: Path) -> bytes | None:
+    """Return what stands at `path`, None where nothing is.
+
+    Raises `OSError` for what is there and cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _free_backup(path: Path) -> Path:
+    """Return a name for a copy of `path` that is not taken, so that no copy replaces another."""
+    candidate = path.with_name(path.name + ".bak")
+    number = 2
+    while candidate.exists():
+        candidate = path.with_name(f"{path.name}.bak{number}")
+        number += 1
+    return candidate
+
+
+def _lock_of(path: Path) -> Path | None:
+    """Return the lock file that Word or LibreOffice keeps beside an open document."""
+    for name in (f"~${path.name[2:]}", f"~${path.name}", f".~lock.{path.name}#"):
+        lock = path.with_name(name)
+        if lock.exists():
+            return lock
+    return None

@@ -222,6 +222,78 @@ class Code(Enum):
         "the expression `{expression}` is not allowed in a template: {problem}",
         "a template may only print the variables that `iki template variables` lists",
     )
+    CONFLICT = (
+        "IKI701",
+        ERROR,
+        (
+            "{column} of `{indikator}` (row {row} of table {table}): the file says `{theirs}`, but"
+            " {other} says `{ours}`; nothing was changed"
+        ),
+        (
+            "decide which text is right: collect again with `--use theirs` to take the file's,"
+            " with `--use ours` to keep the other"
+        ),
+    )
+    MISSING_ROW = (
+        "IKI702",
+        WARNING,
+        "{what} is not in the file",
+        (
+            "if the row was deleted by mistake, collect another copy of the file too; what was"
+            " stored for it stays as it is"
+        ),
+    )
+    EDITED_OUTSIDE = (
+        "IKI703",
+        WARNING,
+        "text that is not collected, {where}: {change}",
+        (
+            "only Penjelasan and Sumber Data are taken from Word files: if this is right, write it"
+            " in the source text; if it is an answer, type it into its cell"
+        ),
+    )
+    PLACEHOLDER_LEFT = (
+        "IKI704",
+        WARNING,
+        (
+            "{column} of `{indikator}` (row {row} of table {table}) still holds words of the"
+            " prompt, and was not collected: `{text}`"
+        ),
+        "delete the words of `{prompt}` from the cell, save the file, and collect it again",
+    )
+    TRACKED_CHANGES = (
+        "IKI705",
+        NOTE,
+        "changes {where} are tracked and not yet accepted; they were read as accepted: {changes}",
+        "if a change is not wanted, reject it in Word (Review > Reject), save, and collect again",
+    )
+    UNKNOWN_ROW = (
+        "IKI706",
+        WARNING,
+        "row {row} of table {table} was not collected, since {reason}: {texts}",
+        (
+            "if these are answers, type them into the rows of their indicators, or into"
+            " source/penjelasan.yaml"
+        ),
+    )
+    CARRIED_OVER = (
+        "IKI707",
+        NOTE,
+        "the answer for `{old}` was carried over to {what} `{new}`",
+        "look whether it still fits; if not, change it in source/penjelasan.yaml",
+    )
+    ANSWER_WITHOUT_HOME = (
+        "IKI708",
+        WARNING,
+        (
+            "no indicator of the source is like `{indikator}`, so this answer is in no document:"
+            " {texts}"
+        ),
+        (
+            "if the indicator has another wording now, write that in source/penjelasan.yaml; delete"
+            " the entry if it is no longer needed; until then it is kept"
+        ),
+    )
 
     def __init__(self, code: str, severity: Severity, message: str, advice: str) -> None:
         """Take the catalogue's entry apart."""

@@ -5,6 +5,7 @@ import stat
 import tempfile
 from contextlib import suppress
 from errno import EDQUOT, ENOSPC, EROFS
+from glob import escape
 from pathlib import Path
 
 from iki_docgen.errors import OutputError
@@ -16,12 +17,15 @@ _MASK = os.umask(0)  # it can only be read by setting it, so once, before there 
 os.umask(_MASK)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, movable: bool = True) -> None:
     """Put `data` at `path`: a temporary file in the same folder, synced, then renamed.
 
     A link stays, and the file it leads to is replaced.  What is no regular file, such as a pipe
-    or `/dev/null`, is written into.  Raises `OutputError` that says why it cannot be written;
-    what stood there before stays.
+    or `/dev/null`, is written into.  A process that is killed may leave the temporary file,
+    `.<name>.*.tmp`; nothing reads it.  `movable` says that --output may put the file elsewhere,
+    for the advice in an error.
+
+    Raises `OutputError` that says why it cannot be written; what stood there before stays.
     """
     try:
         mode = _mode(path)
@@ -30,7 +34,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         else:
             _replace(Path(os.path.realpath(path)), data, mode)
     except OSError as error:
-        raise _refusal(path, error) from error
+        raise refusal(path, error, movable=movable) from error
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
@@ -61,7 +65,7 @@ def make_folder(path: Path) -> None:
             f"{path} is a file, and a folder is needed there", hint="move or rename the file"
         ) from error
     except OSError as error:
-        raise _refusal(path, error) from error
+        raise refusal(path, error) from error
 
 
 def is_full(error: OSError) -> bool:
@@ -81,7 +85,13 @@ def _mode(path: Path) -> int | None:
     return stat.S_IMODE(mode) & 0o777 if stat.S_ISREG(mode) else None
 
 
-def _refusal(path: Path, error: OSError) -> OutputError:
+def leftovers(path: Path) -> list[Path]:
+    """Return the temporary files that killed processes left beside the file at `path`."""
+    return [*path.parent.glob(f".{escape(path.name[:_PREFIX])}.*.tmp")]
+
+
+def refusal(path: Path, error: OSError, *, movable: bool = True) -> OutputError:
+    """Return the error that says why the file at `path` was not written, and what to do."""
     if is_full(error):
         return OutputError(
             f"{path} was not written: the disk is full",
@@ -90,7 +100,9 @@ def _refusal(path: Path, error: OSError) -> OutputError:
     if error.errno == EROFS:
         return OutputError(
             f"{path} was not written: the disk is read-only",
-            hint="give another folder with --output",
+            hint="give another folder with --output"
+            if movable
+            else "copy the whole folder to a disk that can be written, and work there",
         )
     if isinstance(error, IsADirectoryError) or path.is_dir():  # the second is for Windows
         return OutputError(
@@ -100,7 +112,9 @@ def _refusal(path: Path, error: OSError) -> OutputError:
     if isinstance(error, PermissionError):
         return OutputError(
             f"{path} was not written: it may not be changed",
-            hint="close it in Word first; else ask who owns the folder, or use --output",
+            hint="close it in Word first; else ask who owns the folder, or use --output"
+            if movable
+            else "close it in your editor first; else ask who owns the folder",
         )
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return OutputError(

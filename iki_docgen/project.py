@@ -14,6 +14,7 @@ from iki_docgen.records import Tahun
 SETTINGS_NAME = "iki.toml"
 BOOK_NAME = "buku-iki.docx"
 RECORDS_NAME = "records.json"
+ANSWERS_NAME = "penjelasan.yaml"
 _WRONG = re.compile(r"Expected `(?P<type>[^`]+)`(?P<rest>.*) - at `\$\.?(?P<key>[^`]*)`")
 _WANTED = {
     "int | null": "a whole number such as 2026",
@@ -80,6 +81,12 @@ class Project:
         """The text that the agency's documents are made from."""
         name = self.settings.dokumen.sumber
         return self.root / name if name else None
+
+    @property
+    def answers(self) -> Path:
+        """Where the answers of people stand: beside the source."""
+        folder = self.source.parent if self.source else self.root / "source"
+        return folder / ANSWERS_NAME
 
     @property
     def template(self) -> Path | None:

@@ -5,10 +5,11 @@ the first choice; hidden text is not there.  Nothing here recurses, so nesting c
 """
 
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from lxml import etree
 
+from iki_docgen.office.equations import Piece, spelled
 from iki_docgen.office.symbols import symbol
 from iki_docgen.office.xml import qn
 
@@ -47,30 +48,28 @@ def element_text(element: etree._Element, *, without_fields: Container[str] = ()
     paragraphs.  The results of fields named in `without_fields` (`PAGE`) are left out.
     """
     page = _Page(without_fields)
-    pending: list[tuple[etree._Element, bool] | None] = [(element, False)]
+    pending: list[tuple[Piece, bool] | None] = [(element, False)]
     above: list[etree._Element] = []
     while pending:
         if (entry := pending.pop()) is None:
             page.end_paragraph(mark_is_deleted=_mark_is_deleted(above.pop()))
             continue
         found, hidden = entry
+        if isinstance(found, str):
+            page.put(found, hidden=hidden)
+            continue
+        if page.takes_field(found):
+            continue
         if found.tag == _P:
             page.start_paragraph(nested=bool(above))
             above.append(found)
             pending.append(None)
-        elif found.tag == _FIELD:
-            page.field(found.get(qn("w:fldCharType"), ""))
-            continue
-        elif found.tag == _INSTRUCTION:
-            page.instruct(found.text or "")
-            continue
-        elif found.tag == _SIMPLE_FIELD and _field_name(found) in without_fields:
-            continue
         elif found.tag == _R:
             hidden = hidden or _is_hidden(found)
         elif not hidden and (sign := _own_text(found)):
             page.put(sign)
-        pending.extend((child, hidden) for child in reversed(tuple(_visible(found))))
+        parts = spelled(found) or _visible(found)
+        pending.extend((part, hidden) for part in reversed(tuple(parts)))
     return unicodedata.normalize("NFC", page.text().replace(_SOFT_HYPHEN, ""))
 
 
@@ -79,13 +78,76 @@ def paragraphs(element: etree._Element) -> Iterator[etree._Element]:
 
     One inside another (a text box) is not yielded: it is part of the outer one's text.
     """
+    yield from outermost(element, _P)
+
+
+def outermost(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
+    """Yield the elements in `element` (or it) with one of `tags`, and none inside another.
+
+    Content controls and other wrappers are opened; deleted rows and cells are not there.
+    """
     pending = [element]
     while pending:
         found = pending.pop()
-        if found.tag == _P:
+        if found.tag in tags:
             yield found
         else:
             pending.extend(reversed(tuple(_visible(found))))
+
+
+def hidden_text(element: etree._Element) -> str:
+    """Return the text that is formatted as hidden, which `element_text` leaves out."""
+    return _joined(run for run in element.iter(_R) if _is_hidden(run))
+
+
+def inserted_text(element: etree._Element) -> str:
+    """Return what tracked changes put in."""
+    return _joined(element.iter(qn("w:ins"), qn("w:moveTo")))
+
+
+def deleted_text(element: etree._Element) -> str:
+    """Return what tracked changes take out, of deleted rows and cells too."""
+    marked = {found: None for found in element.iter(*_DELETIONS) if _is_outermost(found)}
+    return _joined(marked)
+
+
+def deleted_rows(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the rows that tracked changes take out."""
+    yield from (row for row in element.iter(_TR) if _is_deleted(row))
+
+
+def _is_outermost(element: etree._Element) -> bool:
+    """Tell whether `element` is deleted, and nothing round it is."""
+    if not _takes_out(element):
+        return False
+    return not any(map(_takes_out, element.iterancestors(*_DELETIONS)))
+
+
+def _takes_out(element: etree._Element) -> bool:
+    return _is_deleted(element) if element.tag in {_TR, _TC} else True
+
+
+_DELETIONS = (qn("w:del"), qn("w:moveFrom"), _TR, _TC)
+
+
+def characters(element: etree._Element) -> str:
+    """Return all characters in `element` on one line, hidden and deleted ones too."""
+    return _joined((element,))
+
+
+def _joined(elements: Iterable[etree._Element]) -> str:
+    """Return the characters in `elements` on one line, a space between paragraphs."""
+    pieces: list[str] = []
+    for element in elements:
+        pieces += (
+            " " if found.tag in _GAPS else found.text or "" for found in element.iter(*_CHARACTERS)
+        )
+        pieces.append(" ")
+    return " ".join("".join(pieces).split())
+
+
+_GAPS = frozenset({_P, *_SIGNS})
+_CHARACTERS = (_T, qn("w:delText"), _MATH_T, *_GAPS)
 
 
 class _Page:
@@ -112,10 +174,23 @@ class _Page:
     def end_paragraph(self, *, mark_is_deleted: bool) -> None:
         self._gap = not mark_is_deleted
 
-    def put(self, text: str) -> None:
+    def put(self, text: str, *, hidden: bool = False) -> None:
+        if hidden:
+            return
         aside = tuple(number for number, in_result in self._open if not in_result)
         self._pieces.append(("\n" + text if self._gap else text, aside))
         self._gap = False
+
+    def takes_field(self, element: etree._Element) -> bool:
+        """Take what begins, names or ends a field; tell whether `element` is done with."""
+        if element.tag == _FIELD:
+            self.field(element.get(qn("w:fldCharType"), ""))
+        elif element.tag == _INSTRUCTION:
+            self.instruct(element.text or "")
+        else:
+            is_simple = element.tag == _SIMPLE_FIELD
+            return is_simple and _field_name(element) in self._without_fields
+        return True
 
     def field(self, kind: str) -> None:
         if kind == "begin":
@@ -148,11 +223,18 @@ def _visible(element: etree._Element) -> Iterator[etree._Element]:
     for child in element:
         if not isinstance(child.tag, str) or child.tag in _NOT_TEXT:
             continue
-        if child.tag == _TR and child.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
-            continue
-        if child.tag == _TC and child.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None:
+        if child.tag in {_TR, _TC} and _is_deleted(child):
             continue
         yield child
+
+
+def _is_deleted(element: etree._Element) -> bool:
+    """Tell whether a row or a cell is deleted, by a change that is tracked."""
+    mark = f"{qn('w:trPr')}/{qn('w:del')}" if element.tag == _TR else _DELETED_CELL
+    return element.find(mark) is not None
+
+
+_DELETED_CELL = f"{qn('w:tcPr')}/{qn('w:cellDel')}"
 
 
 def _own_text(element: etree._Element) -> str:

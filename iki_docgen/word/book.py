@@ -69,7 +69,7 @@ def _bound(document: Document, settings: Settings, pages: list[Filled]) -> Fille
     part, styles = _styles(first)
     own_styles = add_book_styles(styles)
     heading = style_ids(styles).get("heading 1", "")
-    taken = {number for row in chain(*document_anchors(document)) for number in row[1:]}
+    taken = {number for row in chain(*document_anchors(document)) for number in row.ids}
     names = [_heading_name(jabatan.id, taken) for jabatan in document.jabatan]
     bodies = [_own_body(page) for page in pages]
     front = list(_front(document, settings, own_styles, [name for name, _ in names], bodies[0]))

@@ -9,7 +9,7 @@ whose rows have no key, prints as it did.
 import re
 from typing import NamedTuple
 
-from iki_docgen.word.anchors import BOOKMARK_PREFIX, PENJELASAN_TAG, SUMBER_DATA_TAG
+from iki_docgen.word.anchors import PENJELASAN_TAG, SUMBER_DATA_TAG
 
 
 class Column(NamedTuple):
@@ -74,7 +74,7 @@ def _with_bookmark(source: str) -> str:
     row = found["row"]
     reopen = f'<w:r>{style}<w:t xml:space="preserve">'
     start = f'<w:bookmarkStart w:id="{{{{ {row}.id_bookmark }}}}"'
-    start += f' w:name="{BOOKMARK_PREFIX}{{{{ {row}.kunci }}}}"/>'
+    start += f' w:name="{{{{ {row}.bookmark }}}}"/>'
     end = f'<w:bookmarkEnd w:id="{{{{ {row}.id_bookmark }}}}"/>'
     before = source[run : found.start()]
     if found["before"] or "<w:t" in _RUN_PROPERTIES.sub("", before):

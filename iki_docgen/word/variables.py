@@ -129,7 +129,7 @@ _INDIKATOR = Variable(
             "The values of the extra columns, in the order of `kolom_lainnya`.",
             "{%tc for nilai in i.lainnya %}",
         ),
-        *map(_anchor, ("kunci", "id_bookmark", "id_penjelasan", "id_sumber_data")),
+        *map(_anchor, ("kunci", "bookmark", "id_bookmark", "id_penjelasan", "id_sumber_data")),
     ),
 )
 

@@ -20,6 +20,15 @@ def run(words: str, properties: str = "") -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
+def words(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+def m(kind: str, **parts: str) -> str:
+    inner = "".join(f"<m:{name}>{part}</m:{name}>" for name, part in parts.items())
+    return f"<m:{kind}>{inner}</m:{kind}>"
+
+
 def field(kind: str) -> str:
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
@@ -55,6 +64,44 @@ DELETED_MARK = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
         (p('<w:r><w:sym w:font="Unknown" w:char="F041"/></w:r>'), "\ufffd"),
         (p('<w:r><w:sym w:font="Arial" w:char="00D7"/></w:r>'), "×"),  # noqa: RUF001
         (p("<m:oMath><m:r><m:t>n/N</m:t></m:r></m:oMath>"), "n/N"),
+        (
+            p(
+                f"<m:oMath>{m('f', num=words('Jumlah A'), den=words('n'))}"
+                f"{words(' x 100%')}</m:oMath>"
+            ),
+            "(Jumlah A)/n x 100%",
+        ),
+        (p(f"<m:oMath>{m('sSup', e=words('x'), sup=words('2'))}</m:oMath>"), "x^2"),
+        (
+            p(
+                "<m:oMath>"
+                + m("sSubSup", e=words("x"), sub=words("i + 1"), sup=words("2"))
+                + "</m:oMath>"
+            ),
+            "x_(i + 1)^2",
+        ),
+        (p(f"<m:oMath>{m('rad', deg='', e=words('n'))}</m:oMath>"), "√(n)"),
+        (
+            p(
+                "<m:oMath><m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr>"
+                f"<m:sub>{words('i=1')}</m:sub><m:sup>{words('n')}</m:sup><m:e>{words('x')}</m:e>"
+                "</m:nary></m:oMath>"
+            ),
+            "∑_(i=1)^n x",
+        ),
+        (
+            p(f"<m:oMath><m:d><m:e>{words('a')}</m:e><m:e>{words('b')}</m:e></m:d></m:oMath>"),
+            "(a|b)",
+        ),
+        (
+            p(
+                "<m:oMath>"
+                "<m:m><m:mPr/>"
+                + 2 * f"<m:mr><m:e>{words('a')}</m:e><m:e>{words('b')}</m:e></m:mr>"
+                + "</m:m></m:oMath>"
+            ),
+            "a b; a b",
+        ),
         (p("<w:r><w:t>cafe\u0301</w:t></w:r>"), "café"),
         (p("<w:r><w:t> a<!-- no -->b </w:t></w:r>"), "ab"),
         (

@@ -483,7 +483,7 @@ def test_internal_variables_are_known_but_not_listed() -> None:
     def names(members: tuple[Variable, ...]) -> set[str]:
         return {v.name for v in members} | {n for v in members for n in names(v.members)}
 
-    hidden = {"kunci", "id_bookmark", "id_penjelasan", "id_sumber_data"}
+    hidden = {"kunci", "bookmark", "id_bookmark", "id_penjelasan", "id_sumber_data"}
     assert hidden <= names(VARIABLES)
     assert not any(path.rpartition(".")[2] in hidden for path, _ in variables())
 

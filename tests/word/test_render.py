@@ -104,7 +104,7 @@ def test_an_unknown_position_is_an_error_that_names_some() -> None:
 def test_anchors_are_unique_stable_and_independent_of_other_positions() -> None:
     same = position("sama", sasaran=(Sasaran(sasaran=("a",), indikator=(row("x"), row("x"))),))
     every = [anchor for found in document_anchors(document(same, SHORT)) for anchor in found]
-    ids = [number for anchor in every for number in anchor[1:]]
+    ids = [number for anchor in every for number in anchor.ids]
     assert len({anchor.kunci for anchor in every}) == len(every) == 3
     assert len(set(ids)) == len(ids)
     assert all(0 < number < 2**31 for number in ids)

@@ -15,6 +15,7 @@ from iki_docgen.errors import Exit, TemplateError
 from iki_docgen.office.package import open_package, write_package
 from iki_docgen.office.xml import qn
 from iki_docgen.records import Jabatan
+from iki_docgen.word.anchors import bookmark_name
 from iki_docgen.word.context import document_context
 from iki_docgen.word.render import render_position
 from iki_docgen.word.template import Template, compile_template
@@ -164,10 +165,11 @@ def test_an_empty_penjelasan_is_a_prompt_in_a_locked_control() -> None:
     assert properties[qn("w:alias")] == "Penjelasan: Jumlah layanan"
     assert properties[qn("w:lock")] == "sdtLocked"
     assert qn("w:showingPlcHdr") in properties
-    kunci = document_context(ALL, "pendek")["sasaran"][0]["indikator"][0]["kunci"]
+    row = document_context(ALL, "pendek")["sasaran"][0]["indikator"][0]
+    kunci = row["kunci"]
     assert properties[qn("w:tag")] == f"penjelasan:{kunci}"
     bookmark = next(body(rendered("pendek")).iter(qn("w:bookmarkStart")))
-    assert bookmark.get(qn("w:name")) == f"iki_{kunci}"
+    assert bookmark.get(qn("w:name")) == row["bookmark"] == bookmark_name(kunci, "", "Dinas Sosial")
     assert text(bookmark.getparent()) == "Jumlah layanan"
 
 
@@ -338,7 +340,17 @@ def test_messages_quote_what_the_author_wrote(
 def test_a_row_that_lacks_its_penjelasan_is_named_by_its_tag(template: Compile) -> None:
     found = template(cells=(("{{ i.indikator }}", "{{ i.penjelasan }}"),))
     with pytest.raises(TemplateError) as caught:
-        found.render({"i": {"indikator": "A", "kunci": "0", "id_bookmark": 1, "id_penjelasan": 2}})
+        found.render(
+            {
+                "i": {
+                    "indikator": "A",
+                    "kunci": "0",
+                    "bookmark": "iki_0",
+                    "id_bookmark": 1,
+                    "id_penjelasan": 2,
+                }
+            }
+        )
     assert "`penjelasan`" in caught.value.message
     assert "kunci" not in caught.value.message
     assert "iki_baris" not in caught.value.message

@@ -21,6 +21,7 @@ _HOMES = {
     "check": "iki_docgen.check",
     "compile_template": "iki_docgen.word.template",
     "document_context": "iki_docgen.word.context",
+    "collect": "iki_docgen.pipeline.collecting",
     "loads": "iki_docgen.codec",
     "dumps": "iki_docgen.codec",
 }

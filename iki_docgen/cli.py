@@ -191,6 +191,76 @@ def check(
 
 
 @cli.command()
+@click.argument("files", nargs=-1, required=True, type=_PATH, metavar="FILE...")
+@click.option("--dry-run", is_flag=True, help="Show what would be stored; store nothing.")
+@click.option(
+    "--use",
+    type=click.Choice(["theirs", "ours"]),
+    help="In a conflict take what the file says, or keep what is stored.",
+)
+def collect(files: tuple[Path, ...], *, dry_run: bool, use: str | None) -> int:
+    """Take what people typed into Word files back into source/penjelasan.yaml.
+
+    FILE is a Word file that iki build made, or a copy of one, or a folder of them.  Exit code 1
+    if something needs a person, 3 if a file cannot be read.
+
+    \b
+    Examples:
+        iki collect masuk/*.docx
+        iki collect masuk --dry-run
+        iki collect output/2026/03-sub-bagian-umum.docx --use theirs
+    """
+    from iki_docgen import project
+    from iki_docgen.pipeline.collecting import Options, collect_files, exit_code, word_files
+    from iki_docgen.report.collected import (
+        collected_summary,
+        collected_table,
+        collected_troubles,
+    )
+
+    with _progress() as progress:
+        done = collect_files(
+            project.find(), word_files(files), Options(dry_run, use or ""), progress
+        )
+    color = _colored(sys.stdout)
+    click.echo(collected_table(done, width=_width(), color=color), nl=False)
+    click.echo(collected_troubles(done, color=_colored(sys.stderr)), nl=False, err=True)
+    click.echo(collected_summary(done), nl=False)
+    return exit_code(done)
+
+
+@cli.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="text for people, json for programs.",
+)
+def status(form: str) -> int:
+    """Say how far the Penjelasan are filled, and what to do next.
+
+    \b
+    Examples:
+        iki status
+        iki status --format json
+    """
+    from iki_docgen import project
+    from iki_docgen.pipeline.collecting import uncollected_in
+    from iki_docgen.pipeline.status import status as look
+    from iki_docgen.report.progress import status_json, status_text
+
+    here = project.find()
+    found = look(here, uncollected_in(here))
+    if form == "json":
+        _emit(status_json(found), None)
+    else:
+        click.echo(status_text(found, width=_width(), color=_colored(sys.stdout)), nl=False)
+    return Exit.FINE
+
+
+@cli.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> int:
     """Say why the finding CODE exists, with a bad and a good example; without CODE, list all.

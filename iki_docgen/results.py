@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from iki_docgen.diagnostics import Diagnostic
+from iki_docgen.source import Source
 
 
 class State(StrEnum):
@@ -59,3 +60,83 @@ class Started:
 
     path: Path
     kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How far the cells of one position are filled, of `total` indicators each."""
+
+    id: str
+    jabatan: str
+    total: int
+    penjelasan: int
+    sumber_data: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer in penjelasan.yaml whose indicator the source does not have (any more)."""
+
+    jabatan: str
+    indikator: str
+    penjelasan: str | None
+    sumber_data: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document that could not be read, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far the work is: what is filled, what waits to be collected, and what comes next.
+
+    `next` is the command to type, empty where nothing is left to do; `why` is why, a sentence
+    that may be followed by a colon.
+    """
+
+    path: str
+    output: Path
+    positions: tuple[Filled, ...]
+    uncollected: tuple[Path, ...]
+    unread: tuple[Unread, ...]
+    homeless: tuple[Kept, ...]
+    next: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedFile:
+    """How many cells of a Word file were filled, changed, known, empty, or in conflict.
+
+    `error` says why a file could not be read, with a `hint` what to do; it has no source then.
+    """
+
+    path: Path
+    source: Source | None
+    findings: tuple[Diagnostic, ...]
+    filled: int
+    changed: int
+    known: int
+    empty: int
+    conflicts: int
+    error: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """What a collect did: the file of answers, how many it stored, and what each file gave.
+
+    `findings` are those of the answers that were there already.
+    """
+
+    answers: Path
+    stored: int
+    dry_run: bool
+    files: tuple[CollectedFile, ...]
+    findings: tuple[Diagnostic, ...]

@@ -16,7 +16,7 @@ from iki_docgen.pipeline.loading import (
     shown,
     source_path,
 )
-from iki_docgen.pipeline.writing import Writer
+from iki_docgen.pipeline.writing import Writer, sweep
 from iki_docgen.project import BOOK_NAME, RECORDS_NAME, Project
 from iki_docgen.records import Document, Jabatan
 from iki_docgen.results import Build, State, Written
@@ -90,7 +90,8 @@ def build(prepared: Prepared, progress: Progress | None = None) -> Build:
     cannot be made.  A single file that cannot be written is reported in the result, and the
     others are written.
     """
-    from iki_docgen.word.book import render_book  # noqa: PLC0415 - heavy: docxtpl, python-docx
+    from iki_docgen.pipeline.collecting import Desk  # noqa: PLC0415 - heavy: lxml, docxtpl
+    from iki_docgen.word.book import render_book  # noqa: PLC0415
     from iki_docgen.word.render import render_position  # noqa: PLC0415
     from iki_docgen.word.template import compile_template  # noqa: PLC0415
 
@@ -101,8 +102,16 @@ def build(prepared: Prepared, progress: Progress | None = None) -> Build:
     template = compile_template(path)
     if not options.check:
         make_folder(output)
+        sweep(output)
     result = Build(loaded.path, output, loaded.findings)
-    writer = Writer(options.check, options.force, result.files)
+    desks: list[Desk] = []
+
+    def holds_uncollected(data: bytes, name: str) -> bool:
+        if not desks:  # laid out for the first file that somebody typed in
+            desks.append(Desk(loaded.document, template, settings))
+        return desks[0].holds_uncollected(data, name)
+
+    writer = Writer(options.check, options.force, holds_uncollected, result.files)
     total = len(chosen) + (0 if options.only else 2)
     show = progress or (lambda _done, _total, _name: None)
     for done, (number, jabatan) in enumerate(chosen):

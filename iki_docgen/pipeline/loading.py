@@ -70,23 +70,35 @@ def load_meant(given: str | None) -> Loaded:
     return load_source(source_path(given, here), here)
 
 
-def load_source(name: str, project: Project) -> Loaded:
+def load_source(name: str, project: Project, *, answered: bool = True) -> Loaded:
     """Return the records and all findings of the source `name`, `-` for standard input.
 
-    Raises `InputError` for a source that cannot be read.
+    The project's own source comes with the answers of penjelasan.yaml, unless `answered` is
+    false.  Raises `InputError` for a source or for answers that cannot be read.
     """
     data = sys.stdin.buffer.read() if name == STANDARD_INPUT else load(Path(name))
-    shown = "<standard input>" if name == STANDARD_INPUT else name
+    called = "<standard input>" if name == STANDARD_INPUT else name
     form = _record_format(name, data)
     settings = project.settings
     if form:
-        document = _records(data, shown, form)
-        return Loaded(shown, document, check(document), None)
-    reading = read_bytes(data, shown)
+        document = _records(data, called, form)
+        return Loaded(called, document, check(document), None)
+    reading = read_bytes(data, called)
     document, found = parse(
         reading, instansi=settings.instansi.lengkap, tahun=settings.dokumen.tahun
     )
-    return Loaded(shown, document, in_order((*found, *check(document))), reading.source)
+    if answered and _is_own(name, project) and project.answers.is_file():
+        from iki_docgen import answers  # noqa: PLC0415 - most folders have none yet
+
+        applied = answers.apply(document, answers.load(shown(project.answers)))
+        document, found = applied.document, (*found, *applied.findings)
+    return Loaded(called, document, in_order((*found, *check(document))), reading.source)
+
+
+def _is_own(name: str, project: Project) -> bool:
+    """Tell whether `name` is the source that the project's iki.toml names."""
+    own = project.source
+    return own is not None and name != STANDARD_INPUT and own.resolve() == Path(name).resolve()
 
 
 def _record_format(name: str, data: bytes) -> str | None:

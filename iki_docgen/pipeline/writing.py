@@ -1,12 +1,18 @@
 """Putting generated files into a folder where people may have typed in some of them."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import time
 
-from iki_docgen.errors import OutputError
+from iki_docgen.errors import IkiError, OutputError
 from iki_docgen.files import write_atomically
 from iki_docgen.office.package import same_content
 from iki_docgen.results import State, Written
+
+_ABANDONED = 3600.0
+"""Seconds after which nobody writes a temporary file any more."""
 
 
 @dataclass(slots=True)
@@ -14,11 +20,13 @@ class Writer:
     """Writes the files of a build and notes what became of each.
 
     With `check` nothing is written; `force` replaces files that a person has touched, and keeps
-    each as `.bak`.
+    each as `.bak`.  `holds_uncollected` tells whether a Word file that was typed in says more
+    than is stored.
     """
 
     check: bool
     force: bool
+    holds_uncollected: Callable[[bytes, str], bool]
     files: list[Written] = field(default_factory=list)
 
     def put_word(self, path: Path, what: str, data: bytes) -> None:
@@ -39,8 +47,16 @@ class Writer:
             self._note(path, what, State.REFUSED, reason, hint)
             return
         origin = origin_of(there)
-        if origin is Origin.OURS or self._set_aside(path, what, there, _REASONS[origin.name]):
+        ours = origin is Origin.OURS or (origin is Origin.TYPED and self._is_collected(path, there))
+        if ours or self._set_aside(path, what, there, _REASONS[origin.name]):
             self._put(path, what, data, there)
+
+    def _is_collected(self, path: Path, data: bytes) -> bool:
+        """Tell whether all that was typed in a file is stored, so that it may be replaced."""
+        try:
+            return not self.holds_uncollected(data, str(path))
+        except IkiError:
+            return False
 
     def put(self, path: Path, what: str, data: bytes) -> None:
         """Write a file if it is not there yet as it should be."""
@@ -68,7 +84,11 @@ class Writer:
             reason, hint = why
             replaced = "or replace it with --force, which keeps a copy as .bak"
             self._note(
-                path, what, State.REFUSED, reason, f"{hint.format(name=path.name)}; {replaced}"
+                path,
+                what,
+                State.REFUSED,
+                reason,
+                f"{hint.format(name=path.name, path=path)}; {replaced}",
             )
             return False
         return self.check or self._written(path, what, _free_backup(path), data)
@@ -94,7 +114,7 @@ class Writer:
 _REASONS = {
     "TYPED": (
         "somebody has typed in it, and that would be lost",
-        "keep what was typed: move {name} elsewhere and build again",
+        "take it back first: iki collect {path}",
     ),
     "FOREIGN": (
         "it was not made by this program",
@@ -106,6 +126,17 @@ _REASONS = {
     ),
 }
 """Why a file that is not ours any more is refused, and what to do, by the name of its origin."""
+
+
+def sweep(folder: Path) -> None:
+    """Delete the temporary files that builds left in `folder` when they were killed.
+
+    Only old ones: another build may be writing a young one.
+    """
+    for left in folder.glob(".*.tmp"):
+        with suppress(OSError):
+            if time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def _content(path: Path) -> bytes | None:

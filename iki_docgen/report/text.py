@@ -20,6 +20,11 @@ def to_text(subject: Subject) -> str:
     return "\n".join([*parts, count_line(subject.findings) + "\n"])
 
 
+def to_findings(subject: Subject) -> str:
+    """Return what `to_text` does, without counting them."""
+    return "".join(f"{_finding(subject, found)}\n" for found in subject.findings)
+
+
 def to_short(subject: Subject) -> str:
     """Return a line for each finding: `path:line:column: CODE severity: message`."""
     return "".join(

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from iki_docgen import codec
@@ -90,8 +91,7 @@ def build(prepared: Prepared, progress: Progress | None = None) -> Build:
     cannot be made.  A single file that cannot be written is reported in the result, and the
     others are written.
     """
-    from iki_docgen.pipeline.collecting import Desk  # noqa: PLC0415 - heavy: lxml, docxtpl
-    from iki_docgen.word.book import render_book  # noqa: PLC0415
+    from iki_docgen.word.book import render_book  # noqa: PLC0415 - heavy: lxml, docxtpl
     from iki_docgen.word.render import render_position  # noqa: PLC0415
     from iki_docgen.word.template import compile_template  # noqa: PLC0415
 
@@ -104,12 +104,15 @@ def build(prepared: Prepared, progress: Progress | None = None) -> Build:
         make_folder(output)
         sweep(output)
     result = Build(loaded.path, output, loaded.findings)
-    desks: list[Desk] = []
+
+    @cache
+    def judge() -> Callable[[bytes, str], bool]:  # laid out for the first file typed in
+        from iki_docgen.pipeline.collecting import Desk  # noqa: PLC0415 - heavy
+
+        return Desk(loaded.document, template, settings).holds_uncollected
 
     def holds_uncollected(data: bytes, name: str) -> bool:
-        if not desks:  # laid out for the first file that somebody typed in
-            desks.append(Desk(loaded.document, template, settings))
-        return desks[0].holds_uncollected(data, name)
+        return judge()(data, name)
 
     writer = Writer(options.check, options.force, holds_uncollected, result.files)
     total = len(chosen) + (0 if options.only else 2)
@@ -147,7 +150,6 @@ def _refuse_faulty(path: Path | None) -> None:
     What is no file is left to who compiles it.
     """
     from iki_docgen.word.default import default_template  # noqa: PLC0415 - heavy
-    from iki_docgen.word.lint import refuse_faulty  # noqa: PLC0415
 
     if path is None:
         return
@@ -161,6 +163,8 @@ def _refuse_faulty(path: Path | None) -> None:
     except (OSError, ValueError):
         return
     if data != default_template():
+        from iki_docgen.word.lint import refuse_faulty  # noqa: PLC0415
+
         try:
             refuse_faulty(data, str(path))
         except InputError as error:

@@ -1,9 +1,10 @@
 """What holds for every text, however broken."""
 
+import os
 import re
 from collections.abc import Iterator
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from iki_docgen import codec
 from iki_docgen.diagnostics import Code
@@ -17,6 +18,8 @@ from iki_docgen.source import NOWHERE, Source, Text, span_of
 from iki_docgen.vocabulary import is_title, match_heading, match_label
 from tests.texts import texts
 
+MANY = settings(max_examples=2000 if os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 100)
+"""The parser's promises are asked of at least 2,000 texts in CI."""
 _MARKERS = re.compile(r"(?:[\W_]|\b[a-zA-Z]{1,2}\b|\b[ivxIVX]{1,4}\b|\b\d{1,4}[A-Za-z]?\b)*")
 
 
@@ -46,6 +49,7 @@ def _without_furniture(raw: str) -> str:
     return "\n".join(kept)
 
 
+@MANY
 @given(texts())
 def test_every_value_slices_to_its_text(text: str) -> None:
     source, outcome = _parsed(text)
@@ -58,6 +62,7 @@ def test_every_value_slices_to_its_text(text: str) -> None:
         assert raw.startswith(value.replace("\n", " "))
 
 
+@MANY
 @given(texts())
 def test_no_letter_is_lost(text: str) -> None:
     source, outcome = _parsed(text)
@@ -72,6 +77,7 @@ def test_no_letter_is_lost(text: str) -> None:
         assert _MARKERS.fullmatch(lost), (lost, source.text[start:end])
 
 
+@MANY
 @given(texts())
 def test_only_what_is_no_content_is_recognised_without_a_record(text: str) -> None:
     source, outcome = _parsed(text)
@@ -88,6 +94,7 @@ def test_only_what_is_no_content_is_recognised_without_a_record(text: str) -> No
         ), words
 
 
+@MANY
 @given(texts())
 def test_findings_stand_in_the_text_and_in_order(text: str) -> None:
     source, outcome = _parsed(text)
@@ -97,6 +104,7 @@ def test_findings_stand_in_the_text_and_in_order(text: str) -> None:
     assert spans == sorted(spans)
 
 
+@MANY
 @given(texts())
 def test_ids_are_distinct_and_superiors_exist(text: str) -> None:
     _, outcome = _parsed(text)
@@ -106,12 +114,14 @@ def test_ids_are_distinct_and_superiors_exist(text: str) -> None:
         assert jabatan.atasan is None or jabatan.atasan in set(ids) - {jabatan.id}
 
 
+@MANY
 @given(texts())
 def test_what_was_parsed_survives_json(text: str) -> None:
     _, outcome = _parsed(text)
     assert codec.loads(codec.dumps(outcome.document)) == outcome.document
 
 
+@MANY
 @given(texts())
 def test_values_are_clean(text: str) -> None:
     _, outcome = _parsed(text)
@@ -119,6 +129,7 @@ def test_values_are_clean(text: str) -> None:
         assert value == "\n".join(clean(line) for line in value.split("\n"))
 
 
+@MANY
 @given(texts())
 def test_line_ends_do_not_matter(text: str) -> None:
     plain = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -245,7 +245,8 @@ def _row_place(row: Row) -> Span:
 
 def _place(cell: Cell) -> Span:
     """Return where the text of a cell stands."""
-    return joined(cell.paragraphs).span if cell.paragraphs else cell.span
+    text = joined(cell.paragraphs)
+    return text.span if text else cell.span  # invisible characters are no text
 
 
 def cell_value(cell: Cell) -> Text:

@@ -230,8 +230,8 @@ class Code(Enum):
             " {other} says `{ours}`; nothing was changed"
         ),
         (
-            "decide which text is right: collect again with `--use theirs` to take the file's,"
-            " with `--use ours` to keep the other"
+            "decide which text is right: collect the file that has it alone with `--use theirs`,"
+            " or keep what is stored with `--use ours`; where a row stands twice, delete one"
         ),
     )
     MISSING_ROW = (
@@ -293,6 +293,12 @@ class Code(Enum):
             "if the indicator has another wording now, write that in source/penjelasan.yaml; delete"
             " the entry if it is no longer needed; until then it is kept"
         ),
+    )
+    ANSWER_NOT_TAKEN = (
+        "IKI709",
+        NOTE,
+        "{column} of `{indikator}`: the file says `{theirs}`; `{ours}` was kept (`--use ours`)",
+        "nothing to do; the text of the file stands here and in the file only",
     )
 
     def __init__(self, code: str, severity: Severity, message: str, advice: str) -> None:

@@ -37,6 +37,11 @@ _NOT_TEXT = frozenset(
     )
 )
 _DELETED_MARK = (qn("w:pPr"), qn("w:rPr"), frozenset({qn("w:del"), qn("w:moveFrom")}))
+_RAISED = {
+    "superscript": ("^", dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))),
+    "subscript": ("_", dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))),
+}
+"""How raised and lowered characters are written in plain text."""
 _SOFT_HYPHEN = "\u00ad"
 _OFF = frozenset({"0", "false", "off"})
 
@@ -242,10 +247,23 @@ def _own_text(element: etree._Element) -> str:
     if element.tag in {_T, _MATH_T}:
         text = (element.text or "").replace("\r", " ").replace("\n", " ")
         is_exact = element.tag == _MATH_T or element.get(_PRESERVE) == "preserve"
-        return text if is_exact else text.strip(" \t")
+        return _raised(element, text if is_exact else text.strip(" \t"))
     if element.tag == _SYMBOL:
         return symbol(element.get(qn("w:font"), ""), element.get(qn("w:char"), ""))
     return _SIGNS.get(str(element.tag), "")
+
+
+def _raised(element: etree._Element, text: str) -> str:
+    """Return `text` as it is written without formatting: a raised 2 is a power, not a digit."""
+    run = element.getparent()
+    align = None if run is None else run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    kind = "" if align is None else align.get(qn("w:val"), "")
+    if kind not in _RAISED or not text.strip():
+        return text
+    sign, letters = _RAISED[kind]
+    if all(letter in letters or letter.isspace() for letter in text):
+        return "".join(letters.get(letter, letter) for letter in text)
+    return f"{sign}{text}" if len(text.strip()) == 1 else f"{sign}({text})"
 
 
 def _field_name(field: etree._Element) -> str:

@@ -20,7 +20,7 @@ from iki_docgen.pipeline.loading import (
 from iki_docgen.pipeline.writing import Writer, sweep
 from iki_docgen.project import BOOK_NAME, RECORDS_NAME, Project
 from iki_docgen.records import Document, Jabatan
-from iki_docgen.results import Build, State, Written
+from iki_docgen.results import Build
 
 _LONGEST_NAME = 100
 """Characters of a file name; with a folder before it, Windows stops at 260."""
@@ -132,7 +132,8 @@ def build(prepared: Prepared, progress: Progress | None = None) -> Build:
         show(total - 1, total, RECORDS_NAME)
         records = codec.dumps(loaded.document).encode()
         writer.put(output / RECORDS_NAME, "the records", records)
-        result.files += _left_over(output, {file.path for file in result.files})
+        for path in _left_over(output, {file.path for file in result.files}):
+            writer.leave(path)
     show(total, total, "")
     return result
 
@@ -198,10 +199,10 @@ def _is_meant(wanted: str, number: int, jabatan: Jabatan) -> bool:
     return wanted == jabatan.id or (named != "" and named in jabatan.jabatan.lower())
 
 
-def _left_over(output: Path, written: set[Path]) -> Iterator[Written]:
+def _left_over(output: Path, written: set[Path]) -> Iterator[Path]:
     """Yield the numbered documents of an earlier build that this one did not make."""
     if not output.is_dir():
         return
     for path in sorted(output.iterdir()):
         if path not in written and _NUMBERED.fullmatch(path.name):
-            yield Written(path, "from an earlier build", State.LEFT_OVER)
+            yield path

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from iki_docgen.answers import Change, Column, apply, load, store
 from iki_docgen.diagnostics import Code, Diagnostic, Severity, in_order
-from iki_docgen.errors import Exit, IkiError
+from iki_docgen.errors import Exit, IkiError, InputError
 from iki_docgen.pipeline.loading import load_source, refuse_nothing, shown, source_path
 from iki_docgen.project import Project, Settings, find
 from iki_docgen.read import load as load_bytes
@@ -184,6 +184,8 @@ def _desk(project: Project) -> Desk:
 
 def _read(path: Path, current: Current) -> _Reading:
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would never end
+            raise InputError(f"{path} is not a file", hint="give a Word file")
         collected = read_answers(load_bytes(path), str(path), current)
     except IkiError as error:
         return _Reading(path, error=error)
@@ -213,9 +215,9 @@ def _settle_cell(
     first = typed[0]
     reading, answer = first
     ours = place.ours(answer.column)
-    if options.use == "ours":
-        for other, _ in typed:
-            other.count("kept")
+    if options.use == "ours" and ours:
+        for one in typed:
+            _keep(one, place, ours)
         return
     values = {folded_value(one.theirs) for _, one in typed}
     if len(values) > 1:
@@ -227,6 +229,7 @@ def _settle_cell(
         reading.count("empty")  # nobody knows what stood there, and nothing does now
         return
     clear = bool(answer.theirs) and (not ours or answer.base == value_digest(ours))
+    clear = clear and not _is_of_the_other_column(answer, place)
     if not clear and options.use != "theirs":
         for one in typed:
             _conflict(desk, one, ours, _OURS)
@@ -243,6 +246,28 @@ def _settle_cell(
         expected=ours,
     )
     yield change, first
+
+
+def _is_of_the_other_column(answer: Answer, place: Place) -> bool:
+    """Tell whether a cell says what belongs beside it: the two may have been exchanged."""
+    other = "sumber_data" if answer.column == "penjelasan" else "penjelasan"
+    return folded_value(answer.theirs) == folded_value(place.ours(other)) != ""
+
+
+def _keep(typed: _Typed, place: Place, ours: str) -> None:
+    """Note what a file says where what is stored stays."""
+    reading, answer = typed
+    reading.count("known")
+    reading.found.append(
+        Code.ANSWER_NOT_TAKEN.at(
+            answer.span,
+            about=place.jabatan.jabatan,
+            column=_TITLES[answer.column],
+            indikator=place.indikator.indikator,
+            theirs=answer.theirs,
+            ours=ours,
+        )
+    )
 
 
 def _same(one: Answer, other: Answer) -> bool:
@@ -276,7 +301,7 @@ def _result(reading: _Reading) -> CollectedFile:
         findings=in_order(reading.found),
         filled=reading.outcomes.get("filled", 0),
         changed=reading.outcomes.get("changed", 0),
-        known=reading.outcomes.get("known", 0) + reading.outcomes.get("kept", 0),
+        known=reading.outcomes.get("known", 0),
         empty=reading.outcomes.get("empty", 0),
         conflicts=reading.outcomes.get("conflict", 0),
         error=reading.error.message if reading.error else "",

@@ -58,6 +58,23 @@ class Writer:
         except IkiError:
             return False
 
+    def leave(self, path: Path) -> None:
+        """Note a document of an earlier build, and what somebody typed in it since."""
+        from iki_docgen.word.fingerprint import Origin, origin_of  # noqa: PLC0415 - heavy
+
+        what = "from an earlier build"
+        try:
+            there = path.read_bytes()
+        except OSError as error:
+            self._refuse_unreadable(path, what, error)
+            return
+        if origin_of(there) is Origin.TYPED and not self._is_collected(path, there):
+            reason, hint = _REASONS[Origin.TYPED.name]
+            hint = hint.format(name=path.name, path=path)
+            self._note(path, what, State.REFUSED, reason, hint)
+        else:
+            self._note(path, what, State.LEFT_OVER)
+
     def put(self, path: Path, what: str, data: bytes) -> None:
         """Write a file if it is not there yet as it should be."""
         try:

@@ -1,5 +1,6 @@
 """`iki collect`: what people typed is stored, shown, and comes back with the next build."""
 
+import os
 from pathlib import Path
 from shutil import copy
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -88,7 +89,7 @@ def test_two_files_that_differ_are_a_conflict_and_nothing_is_stored(
         assert "jawaban pertama" in ran.err
         assert "dua" in ran.err
         assert not (agency / "source/penjelasan.yaml").exists()
-    assert iki("collect", built / FIRST, other, "--use", "ours").code == 0
+    assert iki("collect", built / FIRST, other, "--use", "ours").code == 1  # nothing is stored
 
 
 def test_an_answer_that_both_changed_waits_for_a_decision(
@@ -103,7 +104,9 @@ def test_an_answer_that_both_changed_waits_for_a_decision(
     assert ran.code == 1
     assert "IKI701" in ran.err
     assert _stored(agency) == ["baru"]
-    assert iki("collect", old, "--use", "ours").code == 0
+    ran = iki("collect", old, "--use", "ours")
+    assert ran.code == 0
+    assert "the file says `lain`; `baru` was kept" in ran.err
     assert _stored(agency) == ["baru"]
     assert iki("collect", old, "--use", "theirs").code == 0
     assert _stored(agency) == ["lain"]
@@ -203,6 +206,45 @@ def test_words_outside_the_cells_are_shown_and_keep_the_file(
     text = settings.read_text(encoding="utf-8").replace('tempat = ""', 'tempat = "A"')
     settings.write_text(text, encoding="utf-8")
     assert "1 refused" in iki("build").out
+
+
+def test_a_cell_that_says_what_belongs_beside_it_is_a_conflict(
+    agency: Path, built: Path, iki: Iki
+) -> None:
+    _type(built / FIRST, "Dinas Sosial")
+    ran = iki("collect", built / FIRST)
+    assert ran.code == 1
+    assert "IKI701" in ran.err
+    assert not (agency / "source/penjelasan.yaml").exists()
+
+
+def test_a_raised_number_stays_a_power(agency: Path, built: Path, iki: Iki) -> None:
+    raised = '</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
+    more = '<w:r><w:t xml:space="preserve"> dan x'
+    last = "<w:r><w:t>"
+    _type(built / FIRST, f"10{raised.format('2')}{more}{raised.format('ab')}{last}")
+    assert iki("collect", built / FIRST).code == 0
+    assert _stored(agency) == ["10\u00b2 dan x^(ab)"]
+
+
+def test_a_pipe_is_no_file(agency: Path, built: Path, iki: Iki) -> None:
+    os.mkfifo(agency / "pipa.docx")
+    _type(built / FIRST, FORMULA)
+    ran = iki("collect", agency / "pipa.docx", built / FIRST)
+    assert ran.code == 3
+    assert "is not a file" in ran.err
+    assert len(_stored(agency)) == 1
+
+
+def test_a_left_over_document_that_was_typed_in_is_not_called_superfluous(
+    agency: Path, built: Path, iki: Iki
+) -> None:
+    _type(built / FIRST, FORMULA)
+    (built / FIRST).rename(built / "17-lama.docx")
+    ran = iki("build")
+    assert ran.code == 1
+    assert "iki collect output/2026/17-lama.docx" in ran.err.replace("\\", "/")
+    assert agency.is_dir()
 
 
 def test_the_same_is_had_from_python(agency: Path, built: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from iki_docgen.answers import Change, Column, apply, load, store
+from iki_docgen.answers import COLUMNS, Answers, Change, Column, apply, folded, load, store
 from iki_docgen.diagnostics import Code, Diagnostic, Severity, in_order
 from iki_docgen.errors import Exit, IkiError, InputError
 from iki_docgen.pipeline.loading import load_source, refuse_nothing, shown, source_path
@@ -68,13 +68,21 @@ class _Reading:
 _Typed = tuple[_Reading, Answer]
 
 
+_Emptied = tuple[str, str, int, str]
+"""A cell that somebody emptied on purpose: position, indicator, which of equal ones, column."""
+
+
 class Desk:
-    """What answers are compared with: the document of today, with its answers, by key."""
+    """What answers are compared with: the document of today, with its answers, by key.
+
+    `emptied` are the cells that somebody emptied on purpose, which an old copy may not refill.
+    """
 
     def __init__(self, document: Document, template: Template, settings: Settings) -> None:
         """Lay out `document`, which has its answers, as a build would write it."""
         self.current = Current(document, template, settings)
         self.places = dict(_places(document))
+        self.emptied: frozenset[_Emptied] = frozenset()
 
     def holds_uncollected(self, data: bytes, name: str) -> bool:
         """Tell whether a Word file holds words that are neither generated nor stored.
@@ -92,6 +100,14 @@ class Desk:
         if answer.untouched or place is None:
             return answer.untouched
         return folded_value(answer.theirs) == folded_value(place.ours(answer.column))
+
+
+def _emptied(answers: Answers) -> Iterator[_Emptied]:
+    for position in answers.jabatan:
+        for entry in position.indikator:
+            for column, value in zip(COLUMNS, (entry.penjelasan, entry.sumber_data), strict=True):
+                if value == "":
+                    yield position.id, folded(entry.indikator), entry.ke, column
 
 
 def _places(document: Document) -> Iterator[tuple[str, Place]]:
@@ -125,8 +141,10 @@ def collect_files(
     loaded = load_source(source_path(None, project), project, answered=False)
     refuse_nothing(loaded)
     answers_file = shown(project.answers)
-    applied = apply(loaded.document, load(answers_file))
+    answers = load(answers_file)
+    applied = apply(loaded.document, answers)
     desk = Desk(applied.document, compile_template(project.template), project.settings)
+    desk.emptied = frozenset(_emptied(answers))
     readings = []
     for number, path in enumerate(paths):
         if progress:
@@ -230,6 +248,8 @@ def _settle_cell(
         return
     clear = bool(answer.theirs) and (not ours or answer.base == value_digest(ours))
     clear = clear and not _is_of_the_other_column(answer, place)
+    cell = (place.jabatan.id, folded(place.indikator.indikator), place.ke, answer.column)
+    clear = clear and cell not in desk.emptied
     if not clear and options.use != "theirs":
         for one in typed:
             _conflict(desk, one, ours, _OURS)
@@ -242,10 +262,15 @@ def _settle_cell(
         indikator=place.indikator.indikator,
         ke=place.ke,
         column=_COLUMNS[answer.column],
-        value=answer.theirs,
+        value=_without_blank_lines(answer.theirs),
         expected=ours,
     )
     yield change, first
+
+
+def _without_blank_lines(text: str) -> str:
+    """Return a text as records have it; a trip through .doc puts empty paragraphs into cells."""
+    return "\n".join(line.rstrip() for line in text.split("\n") if line.strip())
 
 
 def _is_of_the_other_column(answer: Answer, place: Place) -> bool:

@@ -208,6 +208,23 @@ def test_words_outside_the_cells_are_shown_and_keep_the_file(
     assert "1 refused" in iki("build").out
 
 
+def test_an_old_copy_does_not_refill_what_was_emptied_on_purpose(
+    agency: Path, built: Path, iki: Iki
+) -> None:
+    _type(built / FIRST, "jawaban pertama")
+    old = agency / "lama.docx"
+    copy(built / FIRST, old)
+    iki("collect", old)
+    iki("build")
+    _type(built / FIRST, "", instead_of="jawaban pertama")
+    assert iki("collect", built / FIRST, "--use", "theirs").code == 0
+    assert _stored(agency) == [""]
+    ran = iki("collect", old)
+    assert ran.code == 1
+    assert "IKI701" in ran.err
+    assert _stored(agency) == [""]
+
+
 def test_a_cell_that_says_what_belongs_beside_it_is_a_conflict(
     agency: Path, built: Path, iki: Iki
 ) -> None:

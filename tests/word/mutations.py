@@ -601,7 +601,7 @@ def picture(doc: Edited) -> None:
     next(doc.cell("A").iter(P)).append(xml("<w:r><w:drawing/></w:r>"))
 
 
-@mutation(A=[("m2 rumus-A = ∑x", "sumber-A")])
+@mutation(A=[("m² rumus-A = ∑x", "sumber-A")])
 def superscript_and_symbol(doc: Edited) -> None:
     overtype(doc.cell("A"), "m")
     place = next(doc.cell("A").iter(P))

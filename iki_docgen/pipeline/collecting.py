@@ -78,11 +78,17 @@ class Desk:
     `emptied` are the cells that somebody emptied on purpose, which an old copy may not refill.
     """
 
-    def __init__(self, document: Document, template: Template, settings: Settings) -> None:
+    def __init__(
+        self,
+        document: Document,
+        template: Template,
+        settings: Settings,
+        emptied: frozenset[_Emptied] = frozenset(),
+    ) -> None:
         """Lay out `document`, which has its answers, as a build would write it."""
         self.current = Current(document, template, settings)
         self.places = dict(_places(document))
-        self.emptied: frozenset[_Emptied] = frozenset()
+        self.emptied = emptied
 
     def holds_uncollected(self, data: bytes, name: str) -> bool:
         """Tell whether a Word file holds words that are neither generated nor stored.
@@ -143,8 +149,9 @@ def collect_files(
     answers_file = shown(project.answers)
     answers = load(answers_file)
     applied = apply(loaded.document, answers)
-    desk = Desk(applied.document, compile_template(project.template), project.settings)
-    desk.emptied = frozenset(_emptied(answers))
+    template = compile_template(project.template)
+    emptied = frozenset(_emptied(answers))
+    desk = Desk(applied.document, template, project.settings, emptied)
     readings = []
     for number, path in enumerate(paths):
         if progress:
@@ -235,7 +242,7 @@ def _settle_cell(
     ours = place.ours(answer.column)
     if options.use == "ours" and ours:
         for one in typed:
-            _keep(one, place, ours)
+            _keep(desk, one, ours)
         return
     values = {folded_value(one.theirs) for _, one in typed}
     if len(values) > 1:
@@ -279,32 +286,27 @@ def _is_of_the_other_column(answer: Answer, place: Place) -> bool:
     return folded_value(answer.theirs) == folded_value(place.ours(other)) != ""
 
 
-def _keep(typed: _Typed, place: Place, ours: str) -> None:
-    """Note what a file says where what is stored stays."""
-    reading, answer = typed
-    reading.count("known")
-    reading.found.append(
-        Code.ANSWER_NOT_TAKEN.at(
-            answer.span,
-            about=place.jabatan.jabatan,
-            column=_TITLES[answer.column],
-            indikator=place.indikator.indikator,
-            theirs=answer.theirs,
-            ours=ours,
-        )
-    )
-
-
 def _same(one: Answer, other: Answer) -> bool:
     return folded_value(one.theirs) == folded_value(other.theirs)
 
 
 def _conflict(desk: Desk, typed: _Typed, ours: str, other: str) -> None:
+    """Note that a file and what is stored, or two files, differ."""
+    _note(desk, typed, Code.CONFLICT, ours, other)
+    typed[0].count("conflict")
+
+
+def _keep(desk: Desk, typed: _Typed, ours: str) -> None:
+    """Note what a file says where what is stored stays."""
+    _note(desk, typed, Code.ANSWER_NOT_TAKEN, ours, _OURS)
+    typed[0].count("known")
+
+
+def _note(desk: Desk, typed: _Typed, code: Code, ours: str, other: str) -> None:
     reading, answer = typed
     place = desk.places[answer.kunci]
-    reading.count("conflict")
     reading.found.append(
-        Code.CONFLICT.at(
+        code.at(
             answer.span,
             about=place.jabatan.jabatan,
             column=_TITLES[answer.column],

@@ -1,0 +1,95 @@
+"""The command line: options in, one call of the pipeline, printing, exit code."""
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from errno import EBADF
+
+import click
+
+from iki_docgen.cli.building import build
+from iki_docgen.cli.checking import check
+from iki_docgen.cli.collecting import collect
+from iki_docgen.cli.explaining import explain
+from iki_docgen.cli.group import Group
+from iki_docgen.cli.parsing import parse
+from iki_docgen.cli.printing import complain
+from iki_docgen.cli.showing import status
+from iki_docgen.cli.starting import init
+from iki_docgen.cli.templates import template
+from iki_docgen.errors import Exit, IkiError, OutputError
+
+__all__ = ["cli", "main"]
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=Group, context_settings=_CONTEXT)
+@click.version_option(package_name="iki-docgen", prog_name="iki")
+def cli() -> None:
+    """Read, check and write Indikator Kinerja Individu (IKI) documents.
+
+    \b
+    A new folder:        iki init my-agency
+    The documents:       iki build
+    What is wrong:       iki check
+    What a code means:   iki explain IKI203
+    """
+
+
+for _command in (build, parse, check, collect, status, explain, template, init):
+    cli.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and leave with its exit code.  Every failure of a run is shown here."""
+    _open_closed_streams()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console that knows fewer letters shows `?`
+            stream.reconfigure(errors="replace")
+    try:
+        code: int | None = cli.main(arguments, prog_name="iki", standalone_mode=False)
+        sys.stdout.flush()
+    except IkiError as error:
+        code = complain(error)
+    except click.ClickException as error:
+        with suppress(OSError):
+            error.show()
+        code = Exit.USAGE
+    except click.Abort:
+        code = complain(OutputError("stopped", hint="files already written are whole"))
+    except BrokenPipeError:  # `iki check | head`
+        _forget_output()
+        code = Exit.FINE
+    except OSError as error:
+        _forget_output()
+        code = complain(_output_error(error))
+    sys.exit(int(code or 0))
+
+
+def _open_closed_streams() -> None:
+    """Put nothing where standard streams are closed, before a file takes their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - stays open for the whole run
+
+
+def _forget_output() -> None:
+    """Let what could not be written go nowhere, or Python would try again when it ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _output_error(error: OSError) -> OutputError:
+    """Return the sentence for standard output that takes no more."""
+    from iki_docgen.files import is_full
+
+    if is_full(error):
+        hint = "make room on the disk, then run the same command again"
+        return OutputError("the output could not be written: the disk is full", hint=hint)
+    if error.errno == EBADF:
+        return OutputError("the output could not be written: it is not open for writing")
+    where = f"{error.filename}: " if error.filename else ""
+    return OutputError(f"the output could not be written: {where}{error.strerror or error}")

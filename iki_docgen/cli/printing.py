@@ -1,0 +1,89 @@
+"""What commands share: how results are printed, and what the shell is told."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import click
+
+from iki_docgen.errors import Exit, IkiError
+
+PATH = click.Path(path_type=Path, readable=False)  # who opens a file says why it cannot be read
+FORMATS = ("text", "short", "json", "sarif", "github")
+FOR_PEOPLE = frozenset({"text", "short"})
+_NARROWEST = 60
+
+
+def emit(text: str, output: Path | None, *, for_people: bool = False) -> None:
+    """Print a result, or put it into a file.
+
+    Results for programs are UTF-8 with line feeds, whatever the console takes people's text for.
+    """
+    data = text.encode(errors="replace")  # the name of a file may be no Unicode
+    if output is not None:
+        from iki_docgen.files import write_atomically
+
+        write_atomically(output, data)
+    elif for_people:
+        click.echo(text, nl=False)
+    else:
+        click.echo(data, nl=False)
+
+
+def exit_of(findings: Sequence[object], worst: Exit = Exit.FOUND) -> Exit:
+    """Return the exit code of findings: notes do not count, `worst` is that of an error."""
+    from iki_docgen.diagnostics import Diagnostic, Severity
+
+    severities = {found.severity for found in findings if isinstance(found, Diagnostic)}
+    if Severity.ERROR in severities:
+        return worst
+    return Exit.FOUND if Severity.WARNING in severities else Exit.FINE
+
+
+def colored(stream: IO[str]) -> bool:
+    """Tell whether colours are wanted: on a terminal, unless NO_COLOR says no."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def width() -> int:
+    """Return the columns of the terminal; wide where the output goes into a file."""
+    if not sys.stdout.isatty():
+        return 160
+    return max(_NARROWEST, shutil.get_terminal_size().columns)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
+    """Show a bar on standard error while it is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    with Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("")
+        yield lambda done, total, name: bar.update(
+            task, completed=done, total=total, description=escape(name)
+        )
+
+
+def complain(error: IkiError) -> Exit:
+    """Show a failure of the run and return its exit code."""
+    head = click.style("error", fg="red", bold=True) if colored(sys.stderr) else "error"
+    with suppress(OSError):
+        click.echo(f"{head}: {error.message}", err=True)
+        if error.hint:
+            click.echo(f"  help: {error.hint}", err=True)
+    return error.exit_code

@@ -27,11 +27,27 @@ ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
-    """A certain correction: the characters at `span` give way to `replacement`."""
+class Edit:
+    """The characters at `span` give way to `replacement`."""
 
     span: Span
     replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A certain correction: edits that belong together, in the order of their places."""
+
+    edits: tuple[Edit, ...]
+
+    def as_one(self, text: str) -> Edit:
+        """Return the one edit of `text` that does the same, from the first place to the last."""
+        start, end = self.edits[0].span.start, self.edits[-1].span.end
+        parts, at = [], start
+        for edit in self.edits:
+            parts += [text[at : edit.span.start], edit.replacement]
+            at = edit.span.end
+        return Edit(Span(start, end), "".join(parts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from iki_docgen.check.rule import rule
+from iki_docgen.check.rule import Examined, rule
 from iki_docgen.diagnostics import Code, Diagnostic
-from iki_docgen.records import Document
 from iki_docgen.source import marker_of, span_of
 
 _DIGITS = re.compile(r"\d+")
 
 
 @rule(Code.MISSING_SUMBER_DATA)
-def missing_sumber_data(document: Document) -> Iterator[Diagnostic]:
+def missing_sumber_data(examined: Examined) -> Iterator[Diagnostic]:
     """Find indicators that do not say where their data come from.
 
     Without a source nobody can measure the indicator again next year, or check the figure.
@@ -20,7 +19,7 @@ def missing_sumber_data(document: Document) -> Iterator[Diagnostic]:
     Bad:  Jumlah TMP yang dipelihara | | (empty)
     Good: Jumlah TMP yang dipelihara | | Laporan pemeliharaan TMP
     """
-    for jabatan in document.jabatan:
+    for jabatan in examined.document.jabatan:
         for indikator in jabatan.semua_indikator():
             if not indikator.sumber_data:
                 yield Code.MISSING_SUMBER_DATA.at(
@@ -31,7 +30,7 @@ def missing_sumber_data(document: Document) -> Iterator[Diagnostic]:
 
 
 @rule(Code.EMPTY_PENJELASAN)
-def empty_penjelasan(document: Document) -> Iterator[Diagnostic]:
+def empty_penjelasan(examined: Examined) -> Iterator[Diagnostic]:
     """Count, for each position, the indicators whose Penjelasan is still to be written.
 
     A Penjelasan says what is counted, the formula, what its parts mean, the unit and the period.
@@ -40,7 +39,7 @@ def empty_penjelasan(document: Document) -> Iterator[Diagnostic]:
     Good: Jumlah Tagana terlatih | Jumlah anggota Tagana yang lulus pelatihan dalam satu tahun,
           dalam orang | Dinas Sosial
     """
-    for jabatan in document.jabatan:
+    for jabatan in examined.document.jabatan:
         rows = list(jabatan.semua_indikator())
         empty = sum(not row.penjelasan for row in rows)
         if empty:
@@ -50,7 +49,7 @@ def empty_penjelasan(document: Document) -> Iterator[Diagnostic]:
 
 
 @rule(Code.RUNNING_NUMBER)
-def running_number(document: Document) -> Iterator[Diagnostic]:
+def running_number(examined: Examined) -> Iterator[Diagnostic]:
     """Find indicators whose numbers go on from the position before.
 
     Each position is a page of its own, so its indicators are numbered from 1.
@@ -58,7 +57,7 @@ def running_number(document: Document) -> Iterator[Diagnostic]:
     Bad:  the first indicator of a position is `3. % Peningkatan Penanganan PMKS`
     Good: the first indicator of a position is `1. % Peningkatan Penanganan PMKS`
     """
-    for jabatan in document.jabatan:
+    for jabatan in examined.document.jabatan:
         numbered = [
             (indikator.indikator, int(digits[0]))
             for indikator in jabatan.semua_indikator()

@@ -1,12 +1,38 @@
 """What a rule is: a generator of findings with one code and a docstring that explains it."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.records import Document
+from iki_docgen.source import Source
 
-_Generator = Callable[[Document], Iterator[Diagnostic]]
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What an agency adds to the words that the program knows (`[periksa]` in iki.toml).
+
+    `kata` are misspelt words with how each is spelled, `istilah` outdated terms with the present
+    ones; an empty value takes away a pair that the program knows.
+    """
+
+    kata: Mapping[str, str] = field(default_factory=dict)
+    istilah: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a rule looks at: records, the text they were read from, what the agency prefers.
+
+    `source` is None where records came from a file of records; findings have no place then.
+    """
+
+    document: Document
+    source: Source | None = None
+    preferences: Preferences = field(default_factory=Preferences)
+
+
+_Generator = Callable[[Examined], Iterator[Diagnostic]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +43,9 @@ class Rule:
     explanation: str
     find: _Generator
 
-    def __call__(self, document: Document) -> Iterator[Diagnostic]:
-        """Yield the findings of this rule in `document`."""
-        return self.find(document)
+    def __call__(self, examined: Examined) -> Iterator[Diagnostic]:
+        """Yield the findings of this rule in `examined`."""
+        return self.find(examined)
 
 
 def rule(code: Code) -> Callable[[_Generator], Rule]:

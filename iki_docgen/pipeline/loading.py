@@ -92,7 +92,9 @@ def load_source(name: str, project: Project, *, answered: bool = True) -> Loaded
 
         applied = answers.apply(document, answers.load(shown(project.answers)))
         document, found = applied.document, (*found, *applied.findings)
-    return Loaded(called, document, in_order((*found, *check(document))), reading.source)
+    return Loaded(
+        called, document, in_order((*found, *check(document, reading.source))), reading.source
+    )
 
 
 def _is_own(name: str, project: Project) -> bool:

@@ -14,7 +14,6 @@ def to_json(subject: Subject) -> str:
 
 def _finding(subject: Subject, found: Diagnostic) -> dict[str, object]:
     place = subject.place(found.span)
-    fix = found.fix
     return {
         "code": found.code.id,
         "name": found.code.label,
@@ -27,11 +26,16 @@ def _finding(subject: Subject, found: Diagnostic) -> dict[str, object]:
         "end_line": place.end.line if place else None,
         "end_column": place.end.column if place else None,
         "jabatan": encodable(found.jabatan) or None,
-        "fix": {
-            "start": fix.span.start,
-            "end": fix.span.end,
-            "replacement": encodable(fix.replacement),
-        }
-        if fix
-        else None,
+        "fix": _fix(subject, found),
+    }
+
+
+def _fix(subject: Subject, found: Diagnostic) -> dict[str, object] | None:
+    if found.fix is None or subject.source is None:
+        return None
+    edit = found.fix.as_one(subject.source.text)
+    return {
+        "start": edit.span.start,
+        "end": edit.span.end,
+        "replacement": encodable(edit.replacement),
     }

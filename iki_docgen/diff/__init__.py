@@ -1,0 +1,1 @@
+"""Two documents -> what changed from one to the other."""

@@ -202,11 +202,59 @@ class Code(Enum):
         "{empty} of {total} indicators have no Penjelasan",
         "fill in the Penjelasan column: what is counted, the formula, the unit, the period",
     )
+    RATIO_WITHOUT_FORMULA = (
+        "IKI403",
+        WARNING,
+        "the Penjelasan of `{indikator}` does not say how the ratio is computed",
+        "write what is divided by what, such as `Jumlah A dibagi jumlah B dikali 100%`",
+    )
+    DUPLICATE_INDICATOR = (
+        "IKI404",
+        WARNING,
+        "the indicator `{indikator}` is {whose}",
+        "{advice}",
+    )
+    DOUBLE_BARRELLED = (
+        "IKI405",
+        WARNING,
+        "the indicator `{indikator}` measures two things: {parts}",
+        "make an indicator of each, in a row of its own; one figure cannot say both",
+    )
+    NO_MEASURE = (
+        "IKI406",
+        WARNING,
+        "the indicator `{indikator}` does not say what is counted or measured",
+        "begin with a measure, such as `Jumlah ...`, `Persentase ...` or `Nilai ...`",
+    )
     RUNNING_NUMBER = (
         "IKI407",
         WARNING,
         "the indicator is numbered `{found}`, but the numbers of this position should start at 1",
         "number it `{expected}`; numbers do not run on from one position to the next",
+    )
+    COPIED_LIST = (
+        "IKI501",
+        WARNING,
+        "{equal} of the {total} items of {field} are word for word those of `{original}`{where}",
+        "write what this position itself does; its work is not that of `{original}`",
+    )
+    WRONG_SUPERIOR = (
+        "IKI502",
+        WARNING,
+        "the item names `{found}` as superior, but this position answers to `{superior}`",
+        "name the superior of this position, or correct the other items if `{found}` is right",
+    )
+    UNIT_NAME_AS_JABATAN = (
+        "IKI503",
+        NOTE,
+        "JABATAN names a unit, not the job of a person: `{jabatan}`",
+        "write the job, such as `{expected}`",
+    )
+    SASARAN_NOT_CASCADED = (
+        "IKI504",
+        NOTE,
+        "{what} `{superior}`",
+        "{advice}",
     )
     UNKNOWN_VARIABLE = (
         "IKI601",

@@ -1,6 +1,10 @@
 """Records -> findings: one generator per rule, and one list of them."""
 
+from iki_docgen.check.cascade import sasaran_not_cascaded, wrong_superior
 from iki_docgen.check.indicators import empty_penjelasan, missing_sumber_data, running_number
+from iki_docgen.check.jobs import unit_name_as_jabatan
+from iki_docgen.check.measures import double_barrelled, no_measure, ratio_without_formula
+from iki_docgen.check.repeated import copied_list, duplicate_indicator
 from iki_docgen.check.rule import Examined, Preferences, Rule
 from iki_docgen.diagnostics import Diagnostic, in_order
 from iki_docgen.records import Document
@@ -8,7 +12,19 @@ from iki_docgen.source import Source
 
 __all__ = ["RULES", "Preferences", "check"]
 
-RULES: tuple[Rule, ...] = (missing_sumber_data, empty_penjelasan, running_number)
+RULES: tuple[Rule, ...] = (
+    missing_sumber_data,
+    empty_penjelasan,
+    ratio_without_formula,
+    duplicate_indicator,
+    double_barrelled,
+    no_measure,
+    running_number,
+    copied_list,
+    wrong_superior,
+    unit_name_as_jabatan,
+    sasaran_not_cascaded,
+)
 
 _NO_PREFERENCES = Preferences()
 

@@ -11,17 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import regex
 from msgspec.structs import replace
 
+from iki_docgen.mentions import giver
 from iki_docgen.records import Item, Jabatan, item_texts
 from iki_docgen.vocabulary import rank_of, unit_words
 
-_GIVEN_BY = regex.compile(
-    r"\bdiberikan\s+(?:(?:oleh){e<=1}\s+)?(?P<who>\p{L}.*?)"
-    r"(?:\s+(?:terkait|sesuai|berkaitan|dalam|untuk|yang|di\s+luar|baik)\b.*)?$",
-    regex.IGNORECASE | regex.DOTALL,
-)
 _TOP_RANK = 2
 _LARGEST_SLIP = 90.0
 _Ranked = dict[int | None, list[int]]
@@ -64,11 +59,10 @@ def _circle_above(above: Sequence[int | None], start: int, safe: set[int]) -> li
     return []
 
 
-def giver(items: tuple[Item, ...]) -> str:
+def _last_giver(items: tuple[Item, ...]) -> str:
     """Return who gives other duties by the last of `items`, empty where it does not say."""
     texts = list(item_texts(items))
-    match = _GIVEN_BY.search(texts[-1]) if texts else None
-    return match["who"].strip(" .;,") if match else ""
+    return giver(texts[-1]) if texts else ""
 
 
 @dataclass(slots=True)
@@ -127,7 +121,7 @@ class _Index:
         """Return the superior of `number`: whom its text names, else by the order of levels."""
         position = self.positions[number]
         for items in (position.tugas, position.fungsi):
-            who = giver(items)
+            who = _last_giver(items)
             if who and (found := self._named(who, number)) is not None:
                 return found
         return self.by_rank(number)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from iki_docgen.check.folding import folded
+from iki_docgen.check.jobs import serves_its_own_place
 from iki_docgen.check.lineage import Lineage
 from iki_docgen.check.rule import Examined, rule
 from iki_docgen.diagnostics import Code, Diagnostic
@@ -17,6 +18,7 @@ _Sasaran = dict[str, set[str]]
 """The Sasaran of each position as rules compare them, by its id."""
 _TOP_RANK = 2
 _PART_RANK = 3
+_KINDS = {"bidang", "sekretariat"}
 _OUTSIDE = ("sekretariat daerah", "sekretariat dprd", "sekretariat jenderal")
 
 
@@ -35,17 +37,14 @@ def wrong_superior(examined: Examined) -> Iterator[Diagnostic]:
     for jabatan in examined.document.jabatan:
         rank = rank_of(jabatan.jabatan)
         superior = lineage.superior(jabatan)
-        if superior is not None and rank is not None:
-            if rank_of(superior.jabatan) == _TOP_RANK and part and _belongs_to(jabatan, part):
-                superior = part
-            for text, who in _named(jabatan):
-                if _is_wrong(who, superior, rank, names):
-                    yield Code.WRONG_SUPERIOR.at(
-                        span_of(text),
-                        about=jabatan.jabatan,
-                        found=who,
-                        superior=superior.jabatan,
-                    )
+        named = list(_named(jabatan)) if superior and rank is not None else []
+        if superior and part and rank_of(superior.jabatan) == _TOP_RANK:
+            superior = part if _belongs_to(jabatan, part, named) else superior
+        for text, who in named:
+            if superior and _is_wrong(who, superior, jabatan, names):
+                yield Code.WRONG_SUPERIOR.at(
+                    span_of(text), about=jabatan.jabatan, found=who, superior=superior.jabatan
+                )
         if rank is not None and rank <= _PART_RANK:
             part = jabatan
 
@@ -59,26 +58,34 @@ def _named(jabatan: Jabatan) -> Iterator[_Named]:
                 yield text, who
 
 
-def _belongs_to(jabatan: Jabatan, part: Jabatan) -> bool:
-    """Tell whether `part`, which stands before, is a Bidang and `jabatan` is a part of such."""
-    words = unit_words(jabatan.jabatan)
-    below = words[:1] == ["seksi"] or words[:2] == ["sub", "bidang"]
-    return below and unit_words(part.jabatan)[:1] == ["bidang"]
+def _belongs_to(jabatan: Jabatan, part: Jabatan, named: Sequence[_Named]) -> bool:
+    """Tell whether `jabatan` is a part of `part`, the last Bidang or Sekretariat before it.
 
-
-def _is_wrong(who: str, superior: Jabatan, rank: int, names: set[tuple[str, ...]]) -> bool:
-    """Tell whether `who` is certainly somebody else than `superior`.
-
-    One of another level is, and one of the same level where the document has that position.
+    A Seksi is one of its Bidang, whomever it names; a Sub Bagian one of a Sekretariat that it names
+    (that of a small Kecamatan may answer to the Camat).
     """
-    words = unit_words(who)
-    level, right = rank_of(who), rank_of(superior.jabatan)
-    if level is None or right is None or " ".join(words).startswith(_OUTSIDE):
+    words, whole = unit_words(jabatan.jabatan), unit_words(part.jabatan)
+    if whole[:1] == ["bidang"]:
+        return words[:1] == ["seksi"] or words[:2] == ["sub", "bidang"]
+    if whole[:1] == ["sekretariat"] and words[:2] == ["sub", "bagian"]:
+        return any(unit_words(who)[:1] == ["sekretariat"] for _, who in named)
+    return False
+
+
+def _is_wrong(who: str, superior: Jabatan, jabatan: Jabatan, names: set[tuple[str, ...]]) -> bool:
+    """Tell whether `who` is certainly somebody else than the `superior` of `jabatan`.
+
+    One of another level is, and one of the same level that the document has, or whose unit is of
+    another kind.  A Puskesmas Pembantu may answer to a Puskesmas, though both are of one level.
+    """
+    words, ours = unit_words(who), unit_words(superior.jabatan)
+    level, right, own = rank_of(who), rank_of(superior.jabatan), rank_of(jabatan.jabatan)
+    if level is None or right is None or own is None or " ".join(words).startswith(_OUTSIDE):
         return False
     if level != right:
-        return level <= rank
-    ours = unit_words(superior.jabatan)
-    return ours[: len(words)] != words and tuple(words) in names
+        return level < own or not serves_its_own_place(jabatan.jabatan)
+    other_kind = {words[0], ours[0]} == _KINDS
+    return other_kind or (ours[: len(words)] != words and tuple(words) in names)
 
 
 @rule(Code.SASARAN_NOT_CASCADED)

@@ -20,7 +20,6 @@ _DIVISION = re.compile(
     | = [^=\n/]* \w \s* / \s* \w              # Persentase = realisasi/target
     | \w \s* / \s* \w [^/\n]* [x\u00d7*] \s* 100   # realisasi/target x 100%
     | [x\u00d7*] \s* 100 | 100 \s* % \s* [x\u00d7*]
-    | \d [.,]? \d* \s* / \s* \d
     | [Jj]umlah [^:\n]* \s : \s* (?: [Jj]umlah | [Tt]otal )
     """,
     re.VERBOSE,

@@ -12,7 +12,7 @@ _GIVEN_BY = regex.compile(
 )
 _ADVISED = regex.compile(
     rf"""
-    \b (?: saran | pertimbangan | telaahan | bertanggung\s*+jawab ) \b [^;.]*?
+    \b (?: saran | pertimbangan | telaahan | bertanggung\s*+jawab ) \b [^;.]{0, 200}?
     \b kepada \s++ (?P<who> \p{{L}} .*? ) {_END.replace(" ", "")}
     """,
     regex.IGNORECASE | regex.DOTALL | regex.VERBOSE,
@@ -33,5 +33,5 @@ def adviser_of(text: str) -> str:
 
 
 def _who(pattern: "regex.Pattern[str]", text: str) -> str:
-    match = pattern.search(text)
+    match = pattern.search(" ".join(text.split()))  # a long run of spaces would be tried at each
     return match["who"].strip(" .;,") if match else ""

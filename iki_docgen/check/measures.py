@@ -11,7 +11,7 @@ from iki_docgen.check.words import measure_words, starts_with
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.source import span_of
 
-_ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*\"|\u201c[^\u201d]*\u201d")
+_ASIDE = re.compile(r"\([^()]*\)|\"[^\"]*\"|\u201c[^\u201c\u201d]*\u201d")
 _DIVISION = re.compile(
     r"""
       \u00f7 | \u2044 | \S \s+ / \s+ \S       # A / B
@@ -20,10 +20,12 @@ _DIVISION = re.compile(
     | = [^=\n/]* \w \s* / \s* \w              # Persentase = realisasi/target
     | \w \s* / \s* \w [^/\n]* [x\u00d7*] \s* 100   # realisasi/target x 100%
     | [x\u00d7*] \s* 100 | 100 \s* % \s* [x\u00d7*]
-    | [Jj]umlah [^:\n]* \s : \s* (?: [Jj]umlah | [Tt]otal )
+    | [Jj]umlah [^:\n]{1,200} \s : \s* (?: [Jj]umlah | [Tt]otal )
     """,
     re.VERBOSE,
 )
+_ACTIVITY = re.compile(r"(?:ter|ber|me)[a-z]{3,}nya|laporan|dokumen|pelaksanaan|penyusunan")
+"""Heads of what is done or made: `Terlaksananya ...`, `Laporan ...`."""
 _JOINED = ("dan", "serta", "beserta")
 _LONGEST_HEAD = 3
 
@@ -119,8 +121,8 @@ def _two_clauses(words: list[str]) -> tuple[str, str] | None:
     double = measure_words()["double"]
     for at, (joined, second) in enumerate(pairwise(words)):
         if at > 1 and joined in _JOINED and f"{words[0]} {second}" in double["clauses"]:
-            if any(word in double["comparing"] for word in words[:at]):
-                return None
+            if second in words[1:at] or any(word in double["comparing"] for word in words[:at]):
+                return None  # `jumlah dokumen tentang jumlah A dan jumlah B` counts documents
             return (" ".join(words[:at]), " ".join(words[at + 1 :]))
     return None
 
@@ -156,14 +158,13 @@ def says_no_measure(indikator: str) -> bool:
     head = indikator.split(maxsplit=1)[0].strip("()")
     if head.isupper() and not indikator.isupper():
         return False
-    return words[0] not in _first() and _anywhere().isdisjoint(words)
+    if _ACTIVITY.fullmatch(words[0]):
+        return _listed("strong").isdisjoint(words)
+    return words[0] not in _listed("first") and (_listed("strong") | _listed("weak")).isdisjoint(
+        words
+    )
 
 
 @cache
-def _anywhere() -> frozenset[str]:
-    return frozenset(measure_words()["measure"]["anywhere"])
-
-
-@cache
-def _first() -> frozenset[str]:
-    return frozenset(measure_words()["measure"]["first"])
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(measure_words()["measure"][name])

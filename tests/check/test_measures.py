@@ -110,6 +110,10 @@ def test_what_names_no_denominator_is_no_formula(penjelasan: str) -> None:
             ("jumlah kejadian kebakaran", "jumlah korban jiwa"),
         ),
         (
+            "Jumlah dokumen perencanaan dan jumlah laporan keuangan yang disusun",
+            ("jumlah dokumen perencanaan", "jumlah laporan keuangan yang disusun"),
+        ),
+        (
             "Persentase desa mandiri dan % desa maju",
             ("persentase desa mandiri", "persentase desa maju"),
         ),
@@ -142,6 +146,7 @@ def test_two_measures_in_one_indicator_are_told(indikator: str, parts: tuple[str
         "Perbandingan jumlah tenaga medis dan jumlah penduduk",
         "Persentase selisih antara jumlah kas dan jumlah pembukuan",
         "Persentase desa dengan tingkat kemiskinan dan tingkat pengangguran rendah",
+        "Jumlah laporan data jumlah penduduk dan jumlah kelahiran",
         "Jumlah dokumen yang memuat kualitas dan kuantitas air",
         "Persentase laporan yang memenuhi ketepatan dan kelengkapan",
         "Indeks Kualitas dan Kuantitas Air",
@@ -175,6 +180,9 @@ def test_one_measure_of_several_things_is_one(indikator: str) -> None:
         "Kelancaran administrasi perkantoran",
         "Pembinaan lembaga kemasyarakatan desa",
         "Terlayaninya pasien rawat jalan",
+        "Tersusunnya laporan capaian kinerja",
+        "Laporan realisasi anggaran",
+        "Terlaksananya peningkatan kapasitas aparatur",
     ],
 )
 def test_an_activity_or_a_thing_is_no_measure(indikator: str) -> None:
@@ -218,6 +226,10 @@ def test_an_activity_or_a_thing_is_no_measure(indikator: str) -> None:
         "12 jenis bantuan",
         "Inflasi",
         "Terlaksananya 4 kali rapat koordinasi",
+        "Tersusunnya laporan keuangan tepat waktu",
+        "Meningkatnya nilai SAKIP",
+        "Kontribusi sektor pariwisata",
+        "Peningkatan kunjungan wisatawan",
         "Tercapainya skor Pola Pangan Harapan",
         "",
     ],

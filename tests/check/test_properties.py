@@ -4,9 +4,9 @@ from hypothesis import given
 
 from iki_docgen.check import check
 from iki_docgen.parse import parse
-from iki_docgen.read import read_bytes
+from iki_docgen.read.text import read_text
 from iki_docgen.records import Document
-from iki_docgen.source import NOWHERE
+from iki_docgen.source import NOWHERE, Source
 from tests.texts import documents, texts
 
 
@@ -20,7 +20,7 @@ def test_every_finding_is_about_a_position_of_the_document(document: Document) -
 
 @given(texts())
 def test_findings_of_a_text_have_their_place_in_it(text: str) -> None:
-    reading = read_bytes(f"1. JABATAN : Camat\n{text}".encode(), "x.txt")
-    document, _ = parse(reading)
-    for finding in check(document, reading.source):
-        assert finding.span == NOWHERE or finding.span.end <= len(reading.source.text)
+    source = Source("x.txt", text)
+    document, _ = parse(read_text(source))
+    for finding in check(document, source):
+        assert finding.span == NOWHERE or finding.span.end <= len(text)

@@ -13,6 +13,7 @@ from iki_docgen.wording import as_in
 _NOT_WORD = re.compile(r"[\W_]+")
 _AGENT = re.compile(r"(?:pe[lmnr]?|peng|penge)[a-z]{4,}(?<!an)")
 """One who does it: `pengelola`, `penyuluh`; `pengelolaan` is the work."""
+_WORK = re.compile(r"[a-z]{4,}(?:(?<!w)an|si)")
 _HEADS = {HOLDERS[holder]: holder for holder in ("sekretaris", "camat", "lurah", "inspektur")}
 """Units whose head has a name of his own."""
 _HEAD_OF_NAME = 2
@@ -38,15 +39,19 @@ def unit_name_as_jabatan(examined: Examined) -> Iterator[Diagnostic]:
 
 
 def is_unit_name(name: str) -> bool:
-    """Tell whether `name` is that of a unit: it starts like one, or holds no word for a job.
+    """Tell whether `name` is that of a unit: it starts like one, or is work that nobody does.
 
-    A name of a single word that is unknown may be anything.
+    `Fasilitasi dan Koordinasi Ormas` holds no word for a job; `Rekam Medis` does not either, but
+    may be one of the many that are not known here.
     """
     words = _NOT_WORD.sub(" ", name.lower()).split()
     jobs = job_words()["job"]
     if not words or starts_with(" ".join(words), jobs["first"]) or words[0].startswith("kepala"):
         return False
-    return rank_of(name) is not None or (len(words) > 1 and not _holds_job(words))
+    if rank_of(name) is not None:
+        return True
+    is_work = len(words) > 1 and (_WORK.fullmatch(words[0]) is not None or "dan" in words)
+    return is_work and not _holds_job(words)
 
 
 def _holds_job(words: list[str]) -> bool:

@@ -22,6 +22,7 @@ from tests.check.builders import found, post
         ("UPT Puskesmas Ciptomulyo", "Kepala UPT Puskesmas Ciptomulyo"),
         ("Seksi Pembinaan Guru", "Kepala Seksi Pembinaan Guru"),
         ("Pengelolaan Barang Milik Daerah", "Kepala Seksi Pengelolaan Barang Milik Daerah"),
+        ("Humas dan Protokol", "Kepala Seksi Humas dan Protokol"),
         ("Fasilitasi dan Koordinasi Ormas", "Kepala Seksi Fasilitasi dan Koordinasi Ormas"),
     ],
 )
@@ -76,6 +77,10 @@ def test_a_unit_is_no_job(name: str, expected: str) -> None:
         "Polisi Pamong Praja",
         "Tenaga Kebersihan",
         "Ajudan",
+        "Rekam Medis",
+        "Cleaning Service",
+        "Laboran Kimia",
+        "Relawan Kebencanaan",
         "X",
         "",
     ],

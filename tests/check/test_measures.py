@@ -225,6 +225,7 @@ def test_an_activity_or_a_thing_is_no_measure(indikator: str) -> None:
         "PDRB atas dasar harga berlaku",
         "12 jenis bantuan",
         "Inflasi",
+        "Tidak ada temuan",
         "Terlaksananya 4 kali rapat koordinasi",
         "Tersusunnya laporan keuangan tepat waktu",
         "Meningkatnya nilai SAKIP",

@@ -167,6 +167,8 @@ def _load_yaml(text: str) -> object:
                 raise InputError(message, hint="write the value out where it is meant")
         return yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, RecursionError, ValueError) as error:
+        if "nesting depth" in str(error):  # the parser gives up before our count of events does
+            raise _too_deep() from error
         message = f"this is not YAML: {error}"
         raise InputError(message, hint="look at the indentation of that line") from error
 

@@ -94,6 +94,8 @@ def _in_words(
         found = at, "a tab at the start of the line", _ALIGN
     elif _is_first_of_line(source, at) or _is_first_colon(source, at):
         found = at, f"`{_line(source, at)}` is not indented like its neighbours", _ALIGN
+    elif "nesting depth" in problem:
+        found = at, "brackets within brackets within brackets", _QUOTE
     elif "mapping values" in problem:
         found = at, "a second `: ` in the line makes a key of text", _QUOTE
     elif any(words in problem for words in ("cannot start", "alphabetic")):

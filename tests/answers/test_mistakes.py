@@ -144,7 +144,7 @@ MISTAKES = {
     ),
     "bell": (HEAD + "      - indikator: a\x07b\n", 6, "an invisible character (U+0007)", "delete"),
     "deep": ("versi: 1\njabatan: " + "[" * 40 + "]" * 40, 2, "brackets within brackets", "quotes"),
-    "deeper": ("versi: 1\njabatan:\n" + "[" * 50_000 + "\n", 3, "belongs to no key", "column"),
+    "deeper": ("versi: 1\njabatan:\n" + "[" * 50_000 + "\n", 3, "brackets within", "quotes"),
 }
 
 

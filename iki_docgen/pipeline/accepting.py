@@ -29,7 +29,8 @@ def judge(
     """
     ignored = frozenset(code for word in wanted.abaikan for code in codes_named(word))
     used: set[int] = set()
-    left, accepted = [], []
+    left: list[Diagnostic] = []
+    accepted: list[Diagnostic] = []
     for found in findings:
         fits = [at for at, entry in enumerate(wanted.terima) if _accepts(entry, found, source)]
         used.update(fits)

@@ -24,8 +24,8 @@ def _lines(fixing: Fixing) -> Iterator[str]:
             for edit in dict.fromkeys(edit for one in done.fixed for edit in _edits(one)):
                 yield f"  {_change(done.source, edit)}"
     else:
-        done = f"{_counted(findings)} fixed" if findings else "nothing to fix"
-        yield f"{fixing.path}: {done}"
+        told = f"{_counted(findings)} fixed" if findings else "nothing to fix"
+        yield f"{fixing.path}: {told}"
     for found in fixing.unsafe:
         yield (
             f"{fixing.path}: {found.code.id} was not fixed, since the text would then be read in"

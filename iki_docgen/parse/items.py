@@ -10,13 +10,14 @@ ended with `;` or `.`: then it is an item that lost its letter.  A list without 
 parted by the `;` at its lines' ends.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
 from iki_docgen.blocks import Paragraph
-from iki_docgen.diagnostics import Code, Diagnostic, Fix
+from iki_docgen.diagnostics import Code, Diagnostic, Edit, Fix
 from iki_docgen.parse.clean import cleaned, strip_trail
 from iki_docgen.parse.lettering import lettered_again
 from iki_docgen.parse.markers import Marker, split_marker
@@ -31,6 +32,8 @@ _BREAK = r"(?i:;\s*(?:(?:dan/atau|dan|atau)\s)?\s*)(?<=\s)"
 _LONGEST_QUOTE = 60
 _LARGEST_GAP = 3
 _SECOND = 2
+_MOST_ALONE = 20
+"""Lists of one field whose letters are tried one by one where all together do not fit."""
 _LETTERS = frozenset({Code.UNLETTERED_ITEM, Code.LETTER_OUT_OF_ORDER})
 
 
@@ -81,33 +84,48 @@ def _with_fixes(reader: "_ItemReader", paragraphs: Sequence[Paragraph]) -> Itera
     A fix is certain if reading the mended lines gives the same items, and none of the findings.
     """
     wrong = {found.span for found in reader.found if found.code in _LETTERS}
-    fixes: dict[Span, Fix] = {}
+    fixes: list[tuple[Fix, set[Span]]] = []
     for siblings in lists_in(reader.roots) if wrong else ():
-        places = {node.place for node in siblings} & wrong
+        places = wrong.intersection(node.place for node in siblings)
         fix = lettered_again(siblings) if places else None
-        if fix is not None and _mends(fix, reader, paragraphs, len(places)):
-            fixes |= dict.fromkeys(places, fix)
+        if fix is not None:
+            fixes.append((fix, places))
+    if not _mend(fixes, reader, paragraphs):
+        alone = fixes if len(fixes) <= _MOST_ALONE else []  # each is read again by itself
+        fixes = [one for one in alone if _mend([one], reader, paragraphs)]
+    by_place = {place: fix for fix, places in fixes for place in places}
     for found in reader.found:
-        fix = fixes.get(found.span) if found.code in _LETTERS else None
+        fix = by_place.get(found.span) if found.code in _LETTERS else None
         yield replace(found, fix=fix) if fix else found
 
 
-def _mends(fix: Fix, reader: "_ItemReader", paragraphs: Sequence[Paragraph], letters: int) -> bool:
-    """Tell whether `fix` takes `letters` findings away and leaves the items as they are."""
-    mended = _read([_edited(paragraph, fix) for paragraph in paragraphs], reader.about)
-    if len(mended.found) != len(reader.found) - letters:
+def _mend(
+    fixes: Sequence[tuple[Fix, set[Span]]],
+    reader: "_ItemReader",
+    paragraphs: Sequence[Paragraph],
+) -> bool:
+    """Tell whether the fixes take their findings away and leave the items as they are."""
+    edits = sorted((edit for fix, _ in fixes for edit in fix.edits), key=lambda edit: edit.span)
+    if not edits:
+        return True
+    mended = _read([_edited(paragraph, edits) for paragraph in paragraphs], reader.about)
+    if len(mended.found) != len(reader.found) - sum(len(places) for _, places in fixes):
         return False
     return tuple(items_of(mended.roots)) == tuple(items_of(reader.roots))
 
 
-def _edited(paragraph: Paragraph, fix: Fix) -> Paragraph:
-    """Return `paragraph` with the edits of `fix` that stand in it."""
+def _edited(paragraph: Paragraph, edits: Sequence[Edit]) -> Paragraph:
+    """Return `paragraph` with those of the sorted `edits` that stand in it."""
     start, end = paragraph.span
-    text = paragraph.text
-    for edit in reversed(fix.edits):
-        if start <= edit.span.start and edit.span.end <= end:
-            head, tail = text[: edit.span.start - start], text[edit.span.end - start :]
-            text = head + edit.replacement + tail
+    parts, at = [], start
+    first = bisect_left(edits, start, key=lambda edit: edit.span.start)
+    for number in range(first, len(edits)):
+        edit = edits[number]
+        if edit.span.end > end:
+            break
+        parts += [paragraph.text[at - start : edit.span.start - start], edit.replacement]
+        at = edit.span.end
+    text = "".join([*parts, paragraph.text[at - start :]])
     return replace(paragraph, text=text, span=Span(start, start + len(text)))
 
 

@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 from iki_docgen import codec
 from iki_docgen.cli import main
 from iki_docgen.diagnostics import Code, Diagnostic, Edit, Fix
+from iki_docgen.errors import InputError
 from iki_docgen.parse import parse
-from iki_docgen.pipeline.fixing import mended_source
+from iki_docgen.pipeline.fixing import mended_source, write
 from iki_docgen.pipeline.loading import Loaded, load_source
 from iki_docgen.project import Project
 from iki_docgen.read import read_bytes
-from iki_docgen.source import Span
+from iki_docgen.report.fixed import to_fixed
+from iki_docgen.results import Fixing, Round
+from iki_docgen.source import Source, Span
 from tests.cli.conftest import Iki
 from tests.texts import texts
 
@@ -257,6 +260,50 @@ def test_what_would_change_how_the_text_is_read_is_not_done(
     assert mending.after.source.text == TEXT.replace(*good)
     assert len(mending.told.unsafe) == 1
     assert [len(done.fixed) for done in mending.told.rounds] == [1]
+
+
+def test_a_file_that_was_saved_meanwhile_is_left_alone(folder: Path) -> None:
+    (folder / "x.txt").write_text(TEXT)
+    loaded = load_source("x.txt", Project(folder))
+    mending = mended_source("x.txt", loaded, Project(folder), lambda now: now.findings)
+    (folder / "x.txt").write_text(TEXT + "lagi\n")
+    with pytest.raises(InputError, match="somebody has saved it in the meantime"):
+        write(mending)
+    assert (folder / "x.txt").read_text() == TEXT + "lagi\n"
+
+
+def test_a_name_may_be_mended_but_not_who_is_whose_superior(folder: Path) -> None:
+    text = (
+        "1. JABATAN : Kepala Bidang Sosial\n2. TUGAS : a. x;\n3. FUNGSI : a. x;\n\n"
+        "1. JABATAN : Seksi Bantuan\n"
+        "2. TUGAS : a. tugas lain yang diberikan oleh Kepala Bidang Sosial.\n3. FUNGSI : a. x;\n"
+    )
+    (folder / "x.txt").write_text(text)
+    loaded = load_source("x.txt", Project(folder))
+    assert loaded.document.jabatan[1].atasan == "kepala-bidang-sosial"
+    for name, expected in (("Seksi Bantuan", 0), ("JABATAN : Kepala Bidang Sosial", 1)):
+        edit = (name, name.replace("Bantuan", "Bantuaan").replace("Bidang Sosial", "Seksi Lain"))
+        mending = mended_source("x.txt", loaded, Project(folder), lambda now: _made_up(now, edit))  # noqa: B023
+        assert len(mending.told.unsafe) == expected
+
+
+def test_what_was_mended_is_said_in_words() -> None:
+    source = Source("x.txt", "satu  dua\ntiga")
+    fix = Fix((Edit(Span(4, 5), ""), Edit(Span(10, 14), "empat")))
+    finding = Code.EXTRA_COLUMN.at(Span(4, 5), fix=fix, heading="A", reason="lain")
+    done = (Round(source, (finding,)),)
+    assert to_fixed(Fixing("x.txt", done)) == "x.txt: 1 finding (1 IKI204) fixed\n"
+    assert to_fixed(Fixing("x.txt", done, (), "it is no file")) == (
+        "x.txt was left as it is: it is no file\n"
+        "1 finding (1 IKI204) could be fixed:\n"
+        "  line 1, column 5: take out ` `\n"
+        "  line 2, column 1: `tiga` becomes `empat`\n"
+    )
+    assert to_fixed(Fixing("x.txt", (), (finding,))) == (
+        "x.txt: nothing to fix\n"
+        "x.txt: IKI204 was not fixed, since the text would then be read in another way:"
+        " the column `A` is lain; it is kept as `lainnya`\n"
+    )
 
 
 def test_a_letter_that_the_encoding_lacks_is_not_put_in(folder: Path) -> None:

@@ -5,9 +5,11 @@ import tomllib
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 
+from iki_docgen.diagnostics import codes_named, nearest_code
 from iki_docgen.errors import InputError, UsageError
 from iki_docgen.records import Tahun
 
@@ -21,6 +23,7 @@ _WANTED = {
     "int": "a year from 1900 to 9999",
     "str": 'text in quotes ("...")',
     "bool": "true or false",
+    "array": 'a list in square brackets, such as ["IKI402"]',
     "object": "a table, which is a line such as [dokumen] with its keys below",
 }
 
@@ -60,12 +63,34 @@ class Penandatangan(msgspec.Struct, frozen=True, kw_only=True):
     tanggal: str = ""
 
 
+class Terima(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding that is accepted for good: its code and the words it is about."""
+
+    kode: str
+    teks: str
+    alasan: str = ""
+
+
+class Periksa(msgspec.Struct, frozen=True, kw_only=True):
+    """What `check` is asked: codes to ignore, words of the agency's own, accepted findings.
+
+    `kata` are misspelt words with how each is spelled, `istilah` outdated terms with the present
+    ones.
+    """
+
+    abaikan: tuple[str, ...] = ()
+    kata: dict[str, str] = {}
+    istilah: dict[str, str] = {}
+    terima: tuple[Terima, ...] = ()
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The agency's settings, as they stand in `iki.toml`."""
 
     instansi: Instansi = Instansi()
     dokumen: Dokumen = Dokumen()
     penandatangan: Penandatangan = Penandatangan()
+    periksa: Periksa = Periksa()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +185,30 @@ def load_settings(path: Path) -> Settings:
         raise InputError(message, hint='a line reads like: nama = "Dinas Sosial"') from error
     _refuse_unknown_keys(tree, Settings, path, "")
     try:
-        return msgspec.convert(tree, Settings)
+        settings = msgspec.convert(tree, Settings)
     except msgspec.ValidationError as error:
         message = f"{path}: {_in_toml_words(str(error))}"
         raise InputError(
             message, hint="`iki init FOLDER` makes an iki.toml to compare with"
         ) from error
+    _refuse_unknown_codes(settings.periksa, path)
+    return settings
+
+
+def _refuse_unknown_codes(periksa: Periksa, path: Path) -> None:
+    """Raise `InputError` for a code that does not exist, or an acceptance without words."""
+    accepted = [(f"periksa.terima[{at}].kode", one.kode) for at, one in enumerate(periksa.terima)]
+    for key, word in (*(("periksa.abaikan", word) for word in periksa.abaikan), *accepted):
+        if not codes_named(word):
+            near = nearest_code(word)
+            hint = f"did you mean `{near}`?" if near else "`iki explain` lists all codes"
+            raise InputError(f"{path}: `{key}` names no finding: `{word}`", hint=hint)
+    for at, one in enumerate(periksa.terima):
+        if not one.teks.strip():
+            raise InputError(
+                f"{path}: `periksa.terima[{at}].teks` is empty",
+                hint="copy the text of the finding: `iki check --format json` shows it as `text`",
+            )
 
 
 def _refuse_unknown_keys(
@@ -178,13 +221,14 @@ def _refuse_unknown_keys(
             hint = f"did you mean `{prefix}{near[0]}`?" if near else f"known: {', '.join(known)}"
             message = f"{path}: unknown key `{prefix}{key}`"
             raise InputError(message, hint=hint)
-        inner = known[key]
-        if (
-            isinstance(value, dict)
-            and isinstance(inner, type)
-            and issubclass(inner, msgspec.Struct)
-        ):
-            _refuse_unknown_keys(value, inner, path, f"{prefix}{key}.")
+        listed = isinstance(value, list)
+        inner = next(iter(get_args(known[key])), None) if listed else known[key]
+        if not isinstance(inner, type) or not issubclass(inner, msgspec.Struct):
+            continue
+        for at, entry in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(entry, dict):
+                place = f"{key}[{at}]" if listed else key
+                _refuse_unknown_keys(entry, inner, path, f"{prefix}{place}.")
 
 
 def _in_toml_words(problem: str) -> str:

@@ -55,6 +55,49 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """Findings whose corrections are made together, and the text that their places count in."""
+
+    source: Source
+    fixed: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixing:
+    """What became of the corrections of a source.
+
+    `rounds` are the corrections that were made (or would be, where `left` says why the file was
+    left as it is); `unsafe` are findings whose corrections would change how the text is read.
+    """
+
+    path: str
+    rounds: tuple[Round, ...] = ()
+    unsafe: tuple[Diagnostic, ...] = ()
+    left: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The findings of a source; `told` says what was mended, None where nobody asked."""
+
+    path: str
+    findings: tuple[Diagnostic, ...]
+    source: Source | None
+    told: Fixing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """The bytes of a file before and after its corrections, which are not made."""
+
+    path: str
+    old: bytes
+    new: bytes
+    encoding: str
+    told: Fixing
+
+
+@dataclass(frozen=True, slots=True)
 class Started:
     """A file of a new folder; `kept` says that it was there before and was left alone."""
 

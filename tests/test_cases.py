@@ -22,7 +22,8 @@ def _load(folder: Path) -> Loaded:
     """Return what a case gives; the Lumajang text is the repository's, with its settings."""
     if folder.name == "lumajang":
         return load_source(str(LUMAJANG), find(ROOT))
-    return load_source(str(folder / "source.txt"), Project(folder))
+    settled = (folder / "iki.toml").is_file()
+    return load_source(str(folder / "source.txt"), find(folder) if settled else Project(folder))
 
 
 def _findings(loaded: Loaded) -> str:

@@ -1,15 +1,22 @@
 """`iki check`."""
 
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
-from iki_docgen.cli.printing import FOR_PEOPLE, FORMATS, PATH, colored, emit, exit_of
+from iki_docgen.cli.printing import FOR_PEOPLE, FORMATS, PATH, colored, complain, emit, exit_of
+from iki_docgen.errors import Exit, IkiError, UsageError
+from iki_docgen.results import Checked, Fixing, Patch
+
+_FAIL_ON = ("error", "warning", "note", "never")
+_Done = TypeVar("_Done", Checked, Patch)
 
 
 @click.command()
-@click.argument("source", required=False)
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
 @click.option(
     "--format",
     "form",
@@ -20,11 +27,28 @@ from iki_docgen.cli.printing import FOR_PEOPLE, FORMATS, PATH, colored, emit, ex
 )
 @click.option("--select", metavar="CODES", help="Only these codes, such as IKI1,IKI203.")
 @click.option("--ignore", metavar="CODES", help="All but these codes.")
+@click.option("--fix", is_flag=True, help="Correct in the text what is certain, and only that.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(_FAIL_ON),
+    default="warning",
+    show_default=True,
+    help="The least severity for exit code 1.",
+)
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write here, not to the screen.")
 def check(
-    source: str | None, form: str, select: str | None, ignore: str | None, output: Path | None
+    *,
+    sources: tuple[str, ...],
+    form: str,
+    select: str | None,
+    ignore: str | None,
+    fix: bool,
+    diff: bool,
+    fail_on: str,
+    output: Path | None,
 ) -> int:
-    """Say what is wrong with SOURCE, and where.
+    """Say what is wrong with each SOURCE, and where.
 
     Exit code 1 if there is an error or a warning; notes alone leave it 0.
 
@@ -33,14 +57,58 @@ def check(
         iki check
         iki check source/iki.txt --format short
         iki check --ignore IKI402,odd-label
+        iki check --diff
+        iki check --fix --select IKI1
     """
-    from iki_docgen.pipeline.loading import load_meant, selected
+    from iki_docgen.pipeline.checking import Wish, checked, patched
+
+    wish = Wish(select, ignore, fix=fix and not diff)
+    if diff:
+        patches, code = _each(sources, lambda source: patched(source, wish))
+        return max(code, _show_patches(patches, output))
+    done, code = _each(sources, lambda source: checked(source, wish))
+    _show_findings(done, form, output)
+    found = [finding for one in done for finding in one.findings]
+    return max(code, exit_of(found, fail_on=fail_on))
+
+
+def _each(
+    sources: tuple[str, ...], work: Callable[[str | None], _Done]
+) -> tuple[list[_Done], Exit]:
+    """Do `work` on each source; one that cannot be read does not keep the others from it."""
+    done, code = [], Exit.FINE
+    for source in sources or (None,):
+        try:
+            done.append(work(source))
+        except UsageError:
+            raise
+        except IkiError as error:
+            code = max(code, complain(error))
+    return done, code
+
+
+def _show_findings(done: Sequence[Checked], form: str, output: Path | None) -> None:
     from iki_docgen.report import FORMATS
     from iki_docgen.report.subject import Subject
 
-    loaded = load_meant(source)
-    findings = selected(loaded.findings, select, ignore)
     color = output is None and colored(sys.stdout)
-    subject = Subject(loaded.path, findings, loaded.source, color)
-    emit(FORMATS[form](subject), output, for_people=form in FOR_PEOPLE)
-    return exit_of(findings)
+    subjects = [Subject(one.path, one.findings, one.source, color) for one in done]
+    if subjects:
+        emit(FORMATS[form](*subjects), output, for_people=form in FOR_PEOPLE)
+    _tell(one.told for one in done if one.told is not None)
+
+
+def _show_patches(patches: Sequence[Patch], output: Path | None) -> Exit:
+    from iki_docgen.report.patch import to_patch
+
+    text = b"".join(to_patch(one.path, one.old, one.new, one.encoding) for one in patches)
+    emit(text, output)
+    _tell(one.told for one in patches if one.told.left or one.told.unsafe)
+    return Exit.FOUND if text else Exit.FINE
+
+
+def _tell(fixings: Iterable[Fixing]) -> None:
+    from iki_docgen.report.fixed import to_fixed
+
+    for fixing in fixings:
+        click.echo(to_fixed(fixing), nl=False, err=True)

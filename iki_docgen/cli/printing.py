@@ -18,12 +18,13 @@ FOR_PEOPLE = frozenset({"text", "short"})
 _NARROWEST = 60
 
 
-def emit(text: str, output: Path | None, *, for_people: bool = False) -> None:
+def emit(text: str | bytes, output: Path | None, *, for_people: bool = False) -> None:
     """Print a result, or put it into a file.
 
     Results for programs are UTF-8 with line feeds, whatever the console takes people's text for.
     """
-    data = text.encode(errors="replace")  # the name of a file may be no Unicode
+    # The name of a file may be no Unicode.
+    data = text if isinstance(text, bytes) else text.encode(errors="replace")
     if output is not None:
         from iki_docgen.files import write_atomically
 
@@ -34,14 +35,21 @@ def emit(text: str, output: Path | None, *, for_people: bool = False) -> None:
         click.echo(data, nl=False)
 
 
-def exit_of(findings: Sequence[object], worst: Exit = Exit.FOUND) -> Exit:
-    """Return the exit code of findings: notes do not count, `worst` is that of an error."""
+def exit_of(
+    findings: Sequence[object], worst: Exit = Exit.FOUND, *, fail_on: str = "warning"
+) -> Exit:
+    """Return the exit code of findings: `worst` is that of an error.
+
+    `fail_on` is the least severity that counts; `never` says that none does.
+    """
     from iki_docgen.diagnostics import Diagnostic, Severity
 
-    severities = {found.severity for found in findings if isinstance(found, Diagnostic)}
+    counting = {"error": 1, "warning": 2, "note": 3, "never": 0}[fail_on]
+    counted = set(list(Severity)[:counting])
+    severities = {found.severity for found in findings if isinstance(found, Diagnostic)} & counted
     if Severity.ERROR in severities:
         return worst
-    return Exit.FOUND if Severity.WARNING in severities else Exit.FINE
+    return Exit.FOUND if severities else Exit.FINE
 
 
 def colored(stream: IO[str]) -> bool:

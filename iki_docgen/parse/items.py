@@ -10,17 +10,20 @@ ended with `;` or `.`: then it is an item that lost its letter.  A list without 
 parted by the `;` at its lines' ends.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import regex
 
 from iki_docgen.blocks import Paragraph
-from iki_docgen.diagnostics import Code, Diagnostic
-from iki_docgen.parse.clean import cleaned, join_texts, strip_colon, strip_trail
+from iki_docgen.diagnostics import Code, Diagnostic, Edit, Fix
+from iki_docgen.parse.clean import cleaned, strip_trail
+from iki_docgen.parse.lettering import lettered_again
 from iki_docgen.parse.markers import Marker, split_marker
-from iki_docgen.records import Butir, Item
-from iki_docgen.source import Span, Text
+from iki_docgen.parse.nodes import Node, items_of, lists_in, value_of
+from iki_docgen.records import Item
+from iki_docgen.source import NOWHERE, Span, Text
 from iki_docgen.vocabulary import ABBREVIATIONS
 
 _ENDED = regex.compile(r"(?:[;.]|;\s*(?:dan/atau|dan|atau))\s*$", regex.IGNORECASE)
@@ -29,24 +32,9 @@ _BREAK = r"(?i:;\s*(?:(?:dan/atau|dan|atau)\s)?\s*)(?<=\s)"
 _LONGEST_QUOTE = 60
 _LARGEST_GAP = 3
 _SECOND = 2
-
-
-@dataclass(slots=True)
-class _Node:
-    """An item while it is read: its place, its marker, its lines, and the list below it."""
-
-    place: Span
-    marker: Marker | None
-    lines: list[Text] = field(default_factory=list)
-    below: list["_Node"] = field(default_factory=list)
-
-    @property
-    def text(self) -> Text:
-        return join_texts(self.lines, " ")
-
-    @property
-    def last_line(self) -> str:
-        return next((line for line in reversed(self.lines) if line), "")
+_MOST_ALONE = 20
+"""Lists of one field whose letters are tried one by one where all together do not fit."""
+_LETTERS = frozenset({Code.UNLETTERED_ITEM, Code.LETTER_OUT_OF_ORDER})
 
 
 @dataclass(slots=True)
@@ -57,7 +45,7 @@ class _Level:
     """
 
     kind: str
-    nodes: list[_Node]
+    nodes: list[Node]
     expected: int
     lost: int = 0
 
@@ -73,15 +61,72 @@ class Items:
 
 def parse_items(paragraphs: Sequence[Paragraph], about: str) -> Items:
     """Return the items of a field of the position `about`."""
+    reader = _read(paragraphs, about)
+    items = tuple(items_of(reader.roots))
+    found = tuple(_with_fixes(reader, paragraphs))
+    return Items(items, found, tuple(reader.lone))
+
+
+def _read(paragraphs: Sequence[Paragraph], about: str) -> "_ItemReader":
     markers = [split_marker(paragraph)[0] for paragraph in paragraphs]
     romans = {marker.kind for marker in markers if marker and marker.roman == _SECOND}
     reader = _ItemReader(about, romans)
     for paragraph in paragraphs:
         reader.take_line(paragraph)
-    items = tuple(_items(reader.roots))
-    if items or not _is_dash(reader.roots):
+    if not _is_dash(reader.roots) or any(items_of(reader.roots)):
         reader.report_empty(reader.roots)
-    return Items(items, tuple(reader.found), tuple(reader.lone))
+    return reader
+
+
+def _with_fixes(reader: "_ItemReader", paragraphs: Sequence[Paragraph]) -> Iterator[Diagnostic]:
+    """Yield the findings; those about the letters of one list share the fix of that list.
+
+    A fix is certain if reading the mended lines gives the same items, and none of the findings.
+    """
+    wrong = {found.span for found in reader.found if found.code in _LETTERS}
+    fixes: list[tuple[Fix, set[Span]]] = []
+    for siblings in lists_in(reader.roots) if wrong else ():
+        places = wrong.intersection(node.place for node in siblings)
+        fix = lettered_again(siblings) if places else None
+        if fix is not None:
+            fixes.append((fix, places))
+    if not _mend(fixes, reader, paragraphs):
+        alone = fixes if len(fixes) <= _MOST_ALONE else []  # each is read again by itself
+        fixes = [one for one in alone if _mend([one], reader, paragraphs)]
+    by_place = {place: fix for fix, places in fixes for place in places}
+    for found in reader.found:
+        fix = by_place.get(found.span) if found.code in _LETTERS else None
+        yield replace(found, fix=fix) if fix else found
+
+
+def _mend(
+    fixes: Sequence[tuple[Fix, set[Span]]],
+    reader: "_ItemReader",
+    paragraphs: Sequence[Paragraph],
+) -> bool:
+    """Tell whether the fixes take their findings away and leave the items as they are."""
+    edits = sorted((edit for fix, _ in fixes for edit in fix.edits), key=lambda edit: edit.span)
+    if not edits:
+        return True
+    mended = _read([_edited(paragraph, edits) for paragraph in paragraphs], reader.about)
+    if len(mended.found) != len(reader.found) - sum(len(places) for _, places in fixes):
+        return False
+    return tuple(items_of(mended.roots)) == tuple(items_of(reader.roots))
+
+
+def _edited(paragraph: Paragraph, edits: Sequence[Edit]) -> Paragraph:
+    """Return `paragraph` with those of the sorted `edits` that stand in it."""
+    start, end = paragraph.span
+    parts, at = [], start
+    first = bisect_left(edits, start, key=lambda edit: edit.span.start)
+    for number in range(first, len(edits)):
+        edit = edits[number]
+        if edit.span.end > end:
+            break
+        parts += [paragraph.text[at - start : edit.span.start - start], edit.replacement]
+        at = edit.span.end
+    text = "".join([*parts, paragraph.text[at - start :]])
+    return replace(paragraph, text=text, span=Span(start, start + len(text)))
 
 
 def has_ended(text: str) -> bool:
@@ -101,11 +146,11 @@ class _ItemReader:
         """Start a field of the position `about`; markers of the kinds `romans` count i, ii."""
         self.about = about
         self.romans = romans
-        self.roots: list[_Node] = []
+        self.roots: list[Node] = []
         self.found: list[Diagnostic] = []
         self.lone: list[Span] = []
         self._levels: list[_Level] = []
-        self._current: _Node | None = None
+        self._current: Node | None = None
 
     def take_line(self, line: Paragraph) -> None:
         """Take the next line; where several items stand in it, one after another."""
@@ -138,13 +183,13 @@ class _ItemReader:
         if marker is not None:
             marker = self._as_expected(marker)
             if self._starts_item(marker):
-                self._open(marker, rest, whole.span)
+                self._open(marker, rest, whole)
                 return
         line = cleaned(whole)
         if not line:
             return
         if self._current is None:
-            self._add(self.roots, _Node(line.span, None, [line]))
+            self._add(self.roots, Node(line.span, None, [line]))
         elif not has_ended(self._current.last_line):
             self._current.lines.append(line)
         else:
@@ -179,12 +224,13 @@ class _ItemReader:
         due = letters is not None and letters.expected == marker.number
         return roman if marker.roman == 1 and marker.kind in self.romans and not due else marker
 
-    def _open(self, marker: Marker, rest: Paragraph, place: Span) -> None:
+    def _open(self, marker: Marker, rest: Paragraph, whole: Paragraph) -> None:
         """Open the item of `marker`: the next of an open list, or the first of a list below."""
         text = cleaned(rest)
         if not text:
-            self.lone.append(place)
-        node = _Node(place, marker, [text])
+            self.lone.append(whole.span)
+        written, gap = _where(marker, rest, whole)
+        node = Node(whole.span, marker, [text], written=written, gap=gap)
         level = self._level_of(marker)
         if level is None and self._levels and marker.number == self._levels[-1].expected > 1:
             level = self._levels[-1]  # `a.` then `b)`: the same list, its marks not alike
@@ -196,7 +242,7 @@ class _ItemReader:
             self._count(level, marker, node)
         self._add(level.nodes, node)
 
-    def _begin_list(self, marker: Marker, node: _Node) -> None:
+    def _begin_list(self, marker: Marker, node: Node) -> None:
         parent = self._current if self._introduces(marker) else None
         nodes = self.roots if parent is None else parent.below
         if parent is None:
@@ -218,7 +264,7 @@ class _ItemReader:
             return True
         return not has_ended(self._current.last_line)
 
-    def _count(self, level: _Level, marker: Marker, node: _Node) -> None:
+    def _count(self, level: _Level, marker: Marker, node: Node) -> None:
         """Compare a marker with the one that was due.
 
         A list that jumps ahead or starts again is followed from there; one that repeats letters
@@ -234,7 +280,7 @@ class _ItemReader:
 
     def _open_unmarked(self, line: Text) -> None:
         """Open an item that has no marker, in the list that was read last."""
-        node = _Node(line.span, None, [line])
+        node = Node(line.span, None, [line])
         if not self._levels:
             self._add(self.roots, node)
             return
@@ -245,11 +291,11 @@ class _ItemReader:
             self._lost_letter(node, before.text if before else "")
         self._add(level.nodes, node)
 
-    def _add(self, nodes: list[_Node], node: _Node) -> None:
+    def _add(self, nodes: list[Node], node: Node) -> None:
         nodes.append(node)
         self._current = node
 
-    def _lost_letter(self, node: _Node, previous: str) -> None:
+    def _lost_letter(self, node: Node, previous: str) -> None:
         text = shortened(strip_trail(node.text))
         self.found.append(
             Code.UNLETTERED_ITEM.at(
@@ -257,7 +303,7 @@ class _ItemReader:
             )
         )
 
-    def _out_of_order(self, marker: Marker, expected: int, node: _Node) -> None:
+    def _out_of_order(self, marker: Marker, expected: int, node: Node) -> None:
         self.found.append(
             Code.LETTER_OUT_OF_ORDER.at(
                 node.place,
@@ -267,10 +313,10 @@ class _ItemReader:
             )
         )
 
-    def report_empty(self, nodes: Sequence[_Node]) -> None:
+    def report_empty(self, nodes: Sequence[Node]) -> None:
         """Report the markers that no text follows."""
         for node in nodes:
-            if not node.below and _value(node) is None:
+            if not node.below and value_of(node) is None:
                 text = node.marker.text if node.marker else node.text
                 self.found.append(Code.STRAY_TEXT.at(node.place, about=self.about, text=text))
             self.report_empty(node.below)
@@ -280,6 +326,16 @@ def _part(line: Paragraph, start: int, end: int) -> Span:
     return Span(line.span.start + start, line.span.start + end)
 
 
+def _where(marker: Marker, rest: Paragraph, whole: Paragraph) -> tuple[Span, str]:
+    """Return the place of `marker` at the head of `whole`, and what parts it from the text."""
+    if rest is whole:  # Word's own numbering, which is no text
+        return NOWHERE, ""
+    head = whole.text[: len(whole.text) - len(rest.text)]
+    start = head.index(marker.text)
+    end = start + len(marker.text)
+    return _part(whole, start, end), head[end:]
+
+
 def shortened(text: str) -> str:
     """Return `text` as it is quoted in a message: its head, cut at a word."""
     if len(text) <= _LONGEST_QUOTE:
@@ -287,26 +343,6 @@ def shortened(text: str) -> str:
     return text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " ..."
 
 
-def _value(node: _Node) -> Text | None:
-    """Return the clean text of an item, None where nothing is left of it."""
-    raw = node.text
-    value = strip_trail(raw)
-    if value in {"", "-"}:
-        return None
-    return Text(value, raw.span, node.marker.text if node.marker else "")
-
-
-def _is_dash(nodes: Sequence[_Node]) -> bool:
+def _is_dash(nodes: Sequence[Node]) -> bool:
     """Tell whether a field holds a lone dash, which says that the position has none."""
     return len(nodes) == 1 and not nodes[0].below and nodes[0].text in {"", "-"}
-
-
-def _items(nodes: Sequence[_Node]) -> Iterator[Item]:
-    for node in nodes:
-        if node.below:
-            raw = node.text
-            marker = node.marker.text if node.marker else ""
-            butir = Text(strip_colon(raw), raw.span, marker)
-            yield Butir(butir=butir, rincian=tuple(_items(node.below)))
-        elif (value := _value(node)) is not None:
-            yield value

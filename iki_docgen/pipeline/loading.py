@@ -2,14 +2,23 @@
 
 import sys
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from iki_docgen import codec
-from iki_docgen.check import check
-from iki_docgen.diagnostics import Code, Diagnostic, Severity, find_code, in_order
+from iki_docgen.blocks import Reading
+from iki_docgen.check import Preferences, check
+from iki_docgen.diagnostics import (
+    Code,
+    Diagnostic,
+    Severity,
+    codes_named,
+    find_code,
+    in_order,
+    nearest_code,
+)
 from iki_docgen.errors import InputError, UsageError
 from iki_docgen.parse import parse
+from iki_docgen.pipeline.accepting import Judged, judge, without_fixes_of
 from iki_docgen.project import SETTINGS_NAME, Project, find
 from iki_docgen.read import load, read_bytes
 from iki_docgen.records import Document
@@ -24,12 +33,14 @@ class Loaded:
     """The records of a source with what was found in them.
 
     `path` is how the user named the source; `source` is None where the source was records.
+    `ignored` are the findings of codes that iki.toml ignores; accepted ones are nowhere.
     """
 
     path: str
     document: Document
     findings: tuple[Diagnostic, ...]
     source: Source | None
+    ignored: tuple[Diagnostic, ...] = ()
 
 
 def source_path(given: str | None, project: Project) -> str:
@@ -79,11 +90,19 @@ def load_source(name: str, project: Project, *, answered: bool = True) -> Loaded
     data = sys.stdin.buffer.read() if name == STANDARD_INPUT else load(Path(name))
     called = "<standard input>" if name == STANDARD_INPUT else name
     form = _record_format(name, data)
-    settings = project.settings
     if form:
         document = _records(data, called, form)
-        return Loaded(called, document, check(document), None)
-    reading = read_bytes(data, called)
+        judged = _judged(check(document, None, _preferences(project)), None, project, name)
+        return Loaded(called, document, judged.shown, None, judged.ignored)
+    return load_reading(read_bytes(data, called), name, project, answered=answered)
+
+
+def load_reading(reading: Reading, name: str, project: Project, *, answered: bool = True) -> Loaded:
+    """Return the records and all findings of what was read from the source `name`.
+
+    Raises `InputError` for answers that cannot be read.
+    """
+    settings = project.settings
     document, found = parse(
         reading, instansi=settings.instansi.lengkap, tahun=settings.dokumen.tahun
     )
@@ -92,9 +111,24 @@ def load_source(name: str, project: Project, *, answered: bool = True) -> Loaded
 
         applied = answers.apply(document, answers.load(shown(project.answers)))
         document, found = applied.document, (*found, *applied.findings)
-    return Loaded(
-        called, document, in_order((*found, *check(document, reading.source))), reading.source
-    )
+    source = reading.source
+    findings = in_order((*found, *check(document, source, _preferences(project))))
+    judged = _judged(findings, source, project, name)
+    return Loaded(source.path, document, judged.shown, source, judged.ignored)
+
+
+def _preferences(project: Project) -> Preferences:
+    """Return the words that the agency adds to those the rules know."""
+    wanted = project.settings.periksa
+    return Preferences(kata=wanted.kata, istilah=wanted.istilah)
+
+
+def _judged(
+    findings: tuple[Diagnostic, ...], source: Source | None, project: Project, name: str
+) -> Judged:
+    """Part the findings as iki.toml asks; only its own source can leave an acceptance unused."""
+    own = _is_own(name, project)
+    return judge(findings, source, project.settings.periksa, whole=own)
 
 
 def _is_own(name: str, project: Project) -> bool:
@@ -134,40 +168,30 @@ def refuse_nothing(loaded: Loaded) -> None:
     raise InputError(f"{loaded.path} holds no position", hint="there is nothing to write")
 
 
-def selected(
-    findings: tuple[Diagnostic, ...], select: str | None, ignore: str | None
-) -> tuple[Diagnostic, ...]:
+def selected(loaded: Loaded, select: str | None, ignore: str | None) -> tuple[Diagnostic, ...]:
     """Return the findings whose codes `select` names and `ignore` does not.
 
-    Both are lists with commas of ids, names or the head of an id (`IKI1`).  Raises `UsageError`
-    for a word that names no code.
+    Both are lists with commas of ids, names or the head of an id (`IKI1`).  What iki.toml ignores
+    is shown where `select` names it.  Raises `UsageError` for a word that names no code.
     """
-    wanted = set(Code) if select is None else _codes(select)
-    unwanted = set() if ignore is None else _codes(ignore)
-    return tuple(found for found in findings if found.code in wanted - unwanted)
+    wanted = frozenset(Code) if select is None else _codes(select)
+    unwanted = frozenset[Code]() if ignore is None else _codes(ignore)
+    known = loaded.findings if select is None else (*loaded.findings, *loaded.ignored)
+    refused = [found for found in known if found.code in unwanted]
+    shown = in_order(found for found in known if found.code in wanted - unwanted)
+    return without_fixes_of(refused, shown)
 
 
-def _codes(words: str) -> set[Code]:
-    codes: set[Code] = set()
+def _codes(words: str) -> frozenset[Code]:
+    codes: frozenset[Code] = frozenset()
     for word in filter(None, (part.strip() for part in words.split(","))):
-        exact = find_code(_with_prefix(word))
-        codes |= {exact} if exact else _family(word)
+        found = codes_named(word)
+        if not found:
+            raise _unknown_code(word)
+        codes |= found
     if not codes:
         raise UsageError(f"`{words}` names no finding", hint="`iki explain` lists all codes")
     return codes
-
-
-def _with_prefix(word: str) -> str:
-    """Return `word` as the id it stands for where it is only the number of one: `203`."""
-    return f"IKI{word}" if word.isascii() and word.isdigit() else word
-
-
-def _family(head: str) -> set[Code]:
-    """Return the codes whose ids start with `head`."""
-    found = {code for code in Code if code.id.startswith(_with_prefix(head).upper())}
-    if not found:
-        raise _unknown_code(head)
-    return found
 
 
 def code_named(word: str) -> Code:
@@ -175,7 +199,7 @@ def code_named(word: str) -> Code:
 
     Raises `UsageError` if there is none.
     """
-    found = find_code(_with_prefix(word.strip()))
+    found = find_code(word)
     if found is None:
         raise _unknown_code(word)
     return found
@@ -183,7 +207,6 @@ def code_named(word: str) -> Code:
 
 def _unknown_code(word: str) -> UsageError:
     """Return the error for a word that names no finding, with the nearest that exists."""
-    names = [name for code in Code for name in (code.label, code.id.lower())]
-    near = get_close_matches(word.lower(), names, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else "`iki explain` lists all codes"
+    near = nearest_code(word)
+    hint = f"did you mean `{near}`?" if near else "`iki explain` lists all codes"
     return UsageError(f"there is no finding called `{word}`", hint=hint)

@@ -56,6 +56,20 @@ def decode(data: bytes, name: str) -> tuple[str, str, bool]:
         return data.decode("latin-1"), "latin-1", True
 
 
+def mark_before(data: bytes, source: Source) -> bytes | None:
+    """Return the byte order mark that stands in `data` before the text of `source`.
+
+    Empty where there is none, None where `data` are not that text in its encoding, byte by byte.
+    """
+    try:
+        body = source.text.encode(source.encoding)
+    except UnicodeEncodeError:
+        return None
+    mark = data[: len(data) - len(body)] if len(data) >= len(body) else b""
+    known = mark in {b"", *(bom for bom, _ in _BOMS)}
+    return mark if known and mark + body == data else None
+
+
 def _wide_encoding(data: bytes) -> str:
     """Return the encoding of UTF-16 text without its mark, known by the zeros of its letters."""
     sample = data[:4096]

@@ -1,19 +1,28 @@
-"""Findings as workflow commands, which GitHub shows beside the lines of a pull request."""
+"""Findings as workflow commands, which GitHub shows beside the lines of a pull request.
+
+GitHub shows ten of each kind for a step at most; the log has them all.
+"""
+
+from pathlib import PurePath
 
 from iki_docgen.diagnostics import Diagnostic, Severity
-from iki_docgen.report.subject import Subject
+from iki_docgen.report.subject import Subject, encodable
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+_LONGEST_MESSAGE = 60_000
+"""GitHub refuses annotations over 64 KB."""
 
 
-def to_github(subject: Subject) -> str:
+def to_github(*subjects: Subject) -> str:
     """Return a workflow command for each finding."""
-    return "".join(f"{_command(subject, found)}\n" for found in subject.findings)
+    return "".join(
+        f"{_command(subject, found)}\n" for subject in subjects for found in subject.findings
+    )
 
 
 def _command(subject: Subject, found: Diagnostic) -> str:
     place = subject.place(found.span)
-    properties = {"file": subject.path}
+    properties = {"file": PurePath(subject.path).as_posix()}
     if place is not None:
         properties["line"] = str(place.start.line)
         properties["endLine"] = str(place.end.line)
@@ -26,7 +35,8 @@ def _command(subject: Subject, found: Diagnostic) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    short = encodable(text).encode()[:_LONGEST_MESSAGE].decode(errors="ignore")
+    return short.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

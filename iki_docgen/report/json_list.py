@@ -2,13 +2,13 @@
 
 import msgspec
 
-from iki_docgen.diagnostics import Diagnostic
+from iki_docgen.diagnostics import Diagnostic, words_about
 from iki_docgen.report.subject import Subject, encodable
 
 
-def to_json(subject: Subject) -> str:
+def to_json(*subjects: Subject) -> str:
     """Return a list with one object for each finding; places are null where there is no text."""
-    tree = [_finding(subject, found) for found in subject.findings]
+    tree = [_finding(subject, found) for subject in subjects for found in subject.findings]
     return msgspec.json.format(msgspec.json.encode(tree), indent=2).decode() + "\n"
 
 
@@ -27,6 +27,7 @@ def _finding(subject: Subject, found: Diagnostic) -> dict[str, object]:
         "end_column": place.end.column if place else None,
         "jabatan": encodable(found.jabatan) or None,
         "fix": _fix(subject, found),
+        "text": encodable(words_about(found, subject.source)),
     }
 
 

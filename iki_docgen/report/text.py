@@ -14,10 +14,11 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
 
 
-def to_text(subject: Subject) -> str:
-    """Return each finding with its place, its line, a mark under it and the help."""
-    parts = [_finding(subject, found) for found in subject.findings]
-    return "\n".join([*parts, count_line(subject.findings) + "\n"])
+def to_text(*subjects: Subject) -> str:
+    """Return each finding with its place, its line, a mark under it and the help; then a count."""
+    parts = [_finding(subject, found) for subject in subjects for found in subject.findings]
+    findings = tuple(found for subject in subjects for found in subject.findings)
+    return "\n".join([*parts, count_line(findings) + "\n"])
 
 
 def to_findings(subject: Subject) -> str:
@@ -25,10 +26,11 @@ def to_findings(subject: Subject) -> str:
     return "".join(f"{_finding(subject, found)}\n" for found in subject.findings)
 
 
-def to_short(subject: Subject) -> str:
+def to_short(*subjects: Subject) -> str:
     """Return a line for each finding: `path:line:column: CODE severity: message`."""
     return "".join(
         f"{_where(subject, found)}: {found.code.id} {found.severity.value}: {_one_line(found)}\n"
+        for subject in subjects
         for found in subject.findings
     )
 

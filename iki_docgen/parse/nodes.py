@@ -1,0 +1,64 @@
+"""An item of a list while it is read, and the items that come of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from iki_docgen.parse.clean import join_texts, strip_colon, strip_trail
+from iki_docgen.parse.markers import Marker
+from iki_docgen.records import Butir, Item
+from iki_docgen.source import NOWHERE, Span, Text
+
+
+@dataclass(slots=True)
+class Node:
+    """An item while it is read: its place, its marker, its lines, and the list below it.
+
+    `written` is the place of the marker in the source, `NOWHERE` where it stands outside the text
+    or there is none; `gap` is what stands between the marker and the text.
+    """
+
+    place: Span
+    marker: Marker | None
+    lines: list[Text] = field(default_factory=list)
+    below: list["Node"] = field(default_factory=list)
+    written: Span = NOWHERE
+    gap: str = ""
+
+    @property
+    def text(self) -> Text:
+        """The lines of the item as one value."""
+        return join_texts(self.lines, " ")
+
+    @property
+    def last_line(self) -> str:
+        """The last line that is not empty."""
+        return next((line for line in reversed(self.lines) if line), "")
+
+
+def value_of(node: Node) -> Text | None:
+    """Return the clean text of an item, None where nothing is left of it."""
+    raw = node.text
+    value = strip_trail(raw)
+    if value in {"", "-"}:
+        return None
+    return Text(value, raw.span, node.marker.text if node.marker else "")
+
+
+def items_of(nodes: Sequence[Node]) -> Iterator[Item]:
+    """Yield the items that `nodes` are; those without text are left out."""
+    for node in nodes:
+        if node.below:
+            raw = node.text
+            marker = node.marker.text if node.marker else ""
+            butir = Text(strip_colon(raw), raw.span, marker)
+            yield Butir(butir=butir, rincian=tuple(items_of(node.below)))
+        elif (value := value_of(node)) is not None:
+            yield value
+
+
+def lists_in(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
+    """Yield `nodes` and every list below them."""
+    if nodes:
+        yield nodes
+    for node in nodes:
+        yield from lists_in(node.below)

@@ -10,7 +10,7 @@ from iki_docgen.diagnostics import Code, Diagnostic
 
 _ABBREVIATION = re.compile(r"(?<![\w.&-])[A-Z]{2,10}(?:-[A-Z]{1,6})?(?![\w&-]|\.\w)")
 _ROMAN = re.compile(r"(?:X{0,3}(?:IX|IV|V?I{0,3})|XL|L)(?:-[IVX]+)?")
-_CAPITALS = re.compile(r"[A-Z]{2,}(?:[\s,/-]+[A-Z]{2,})+")
+_CAPITALS = re.compile(r"(?<![A-Z])[A-Z]{2,30}(?:[\s,/-]{1,9}[A-Z]{2,30})+")
 _LIKE_A_WORD = re.compile(r"[^AEIOU]?(?:[AEIOU][^AEIOU]{0,2}){2,}")
 _LONG_WORD = 6
 _WORD = re.compile(r"[^\W\d_]+")
@@ -85,7 +85,7 @@ def _needs_none(word: str) -> bool:
         return True
     known = lexicon().abbreviations
     parts = [part for part in word.split("-") if len(part) > 1]
-    return word in known or all(part in known for part in parts)
+    return word in known or word in lexicon().outdated or all(part in known for part in parts)
 
 
 def is_explained(text: str, found: "re.Match[str]") -> bool:

@@ -19,11 +19,10 @@ _MISTAKE = re.compile(
     re.VERBOSE,
 )
 _LONGEST = 60
-_NEAR = 500
+_NEAR = 150
 _SHORT = 8
 # A line with so many gaps is set in columns or justified: its spaces are layout.
 _GAPS_OF_LAYOUT = 3
-_GAP = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
 _MARKER = re.compile(r"\s*(?:\(?\w{1,2}[.)]|[-*\u2022\u2013])\s*\Z")
 _FORMULA = re.compile(r"[=:+\u00d7\u00f7/<>_]|\d\s*%")
 _RESTRICTIVE = re.compile(r",\s+yang\s+(?:di|me|ber|ter|telah|sudah|akan)")
@@ -67,11 +66,12 @@ def _is_layout(passage: Passage, found: "re.Match[str]") -> bool:
     end = text.find("\n", found.end(), found.end() + _NEAR)
     start = max(start, found.start() - _NEAR)
     line = text[start : end if end >= 0 else found.end() + _NEAR]
+    if line.strip().count("  ") > _GAPS_OF_LAYOUT:
+        return True
     if passage.field in {Field.PENJELASAN, Field.SUMBER_DATA} and _FORMULA.search(line):
         return True
-    if _MARKER.match(text[start : found.start()][:_SHORT]):
-        return True
-    return len(_GAP.findall(line)) > _GAPS_OF_LAYOUT
+    head = text[start : found.start()]
+    return len(head) <= _SHORT and _MARKER.match(head) is not None
 
 
 def _mistake(passage: Passage, found: "re.Match[str]") -> Diagnostic:

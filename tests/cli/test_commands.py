@@ -10,7 +10,7 @@ import pytest
 
 from iki_docgen import codec
 from iki_docgen.diagnostics import Code
-from tests.cli.conftest import ROOT, Iki
+from tests.cli.conftest import LUMAJANG_FINDINGS, ROOT, Iki
 
 TEXT = "1. JABATAN : Camat\n2. TUGAS : a. memimpin;\nmembina;\nb. lain.\n3. FUNGSI : a. x;\n"
 
@@ -70,7 +70,7 @@ def test_check_shows_the_line_and_a_mark_under_it(
 def test_check_as_json_has_the_keys_of_the_contract(agency: Path, iki: Iki) -> None:
     del agency
     found = json.loads(iki("check", "--format", "json").out)
-    assert len(found) == 48
+    assert len(found) == LUMAJANG_FINDINGS
     first = found[0]
     assert list(first) == [
         *("code", "name", "severity", "message", "help", "path", "line", "column"),
@@ -85,21 +85,23 @@ def test_check_as_json_has_the_keys_of_the_contract(agency: Path, iki: Iki) -> N
 def test_check_for_programs_names_every_finding(agency: Path, iki: Iki) -> None:
     del agency
     run = json.loads(iki("check", "--format", "sarif").out)["runs"][0]
-    assert len(run["results"]) == 48
+    assert len(run["results"]) == LUMAJANG_FINDINGS
     assert (
         run["tool"]["driver"]["rules"][run["results"][0]["ruleIndex"]]["id"]
         == (run["results"][0]["ruleId"])
     )
     lines = iki("check", "--format", "github").out.splitlines()
-    assert len(lines) == 48
+    assert len(lines) == LUMAJANG_FINDINGS
     assert any(line.startswith("::warning file=source") and "line=318" in line for line in lines)
-    assert len(iki("check", "--format", "short").out.splitlines()) == 48
+    assert len(iki("check", "--format", "short").out.splitlines()) == LUMAJANG_FINDINGS
 
 
 def test_findings_of_records_have_no_line(agency: Path, iki: Iki) -> None:
     iki("parse", "-o", "r.json")
     found = json.loads(iki("check", "r.json", "--format", "json").out)
-    assert {one["code"] for one in found} == {"IKI401", "IKI402"}
+    codes = {one["code"] for one in found}
+    assert {"IKI301", "IKI401", "IKI402"} <= codes
+    assert min(codes) >= "IKI3"  # what is wrong with a text's layout is not in its records
     assert all(one["line"] is None for one in found)
     assert "r.json: KEPALA DINAS" in iki("check", "r.json").out
     assert (agency / "r.json").is_file()

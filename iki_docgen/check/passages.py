@@ -35,9 +35,11 @@ _LAW = re.compile(
 )
 _TITLE = re.compile(
     r"""
-    (?:[\s,/&()-]+(?: [A-Z0-9][\w.-]*
-      | (?:yang|dan|atau|untuk|dengan|di|ke|dari|oleh|pada|serta|bagi|kepada|terhadap|dalam|atas
-          |tentang|antar|yg|dgn|utk|s/d) (?=[\s,/&()-]+\w) ))+
+    (?: [\s,/&()-]+
+      (?: (?:yang|dan|atau|untuk|dengan|di|ke|dari|oleh|pada|serta|bagi|kepada|terhadap|dalam|atas
+            |tentang|antar|yg|dgn|utk|s/d) [\s,/&()-]+ ){0,3}
+      [A-Z0-9][\w.-]*
+    )+
     """,
     re.VERBOSE,
 )

@@ -56,6 +56,8 @@ TUGAS = [
     "menerapkan Keputusan Bupati tentang Kerjasama dan Ijin Usaha",
     "menerapkan Peraturan Menteri tentang pedoman kerjasama yg berlaku",
     "mengelola aplikasi SURVEY (Sistem Urusan Rutin dan Verifikasi Elektronik Yogyakarta)",
+    "menjalankan sistem merit (merit system) dan e-government",
+    "membina umat membaca Qur'an dan salat Jum'at",
     # Abbreviations
     "menyusun RKA, DPA, dan SPJ sesuai dengan APBD",
     "menilai SKP dan angka kredit ASN golongan III dan IV/a",

@@ -14,6 +14,8 @@ from tests.check.samples import document_text, findings_in, found_in, mended
 
 # A TUGAS, the text at the place of the finding, and the TUGAS after mending.
 MISSPELT = [
+    ("menerapkan Perda Nomor 4 Tahun 2016 tentang Tata Kerja Dan Susunan yg telah diubah", "yg",
+     "menerapkan Perda Nomor 4 Tahun 2016 tentang Tata Kerja Dan Susunan yang telah diubah"),
     ("menghitung Prosentase warga", "Prosentase", "menghitung Persentase warga"),
     ("mendata warga yg pindah", "yg", "mendata warga yang pindah"),
     ("mengelola surat   menyurat", "surat   menyurat", "mengelola surat-menyurat"),

@@ -197,6 +197,48 @@ class Code(Enum):
         "this position has no table of Sasaran and indicators",
         "add the table with Sasaran, Indikator, Penjelasan and Sumber Data",
     )
+    NONSTANDARD_WORD = (
+        "IKI301",
+        WARNING,
+        "`{found}` is spelled `{expected}`",
+        "write `{expected}`",
+    )
+    OUTDATED_TERM = (
+        "IKI302",
+        WARNING,
+        "`{found}` is an older term, {count} in this position; today's is `{expected}`",
+        "write `{expected}`, unless a law or a decree still gives it that name",
+    )
+    SPACING_OR_PUNCTUATION = (
+        "IKI303",
+        WARNING,
+        "{what}: `{found}`",
+        "{advice}",
+    )
+    CAPITALISATION = (
+        "IKI304",
+        WARNING,
+        "`{found}` {reason}",
+        "write `{expected}`",
+    )
+    WORD_CLASS = (
+        "IKI305",
+        WARNING,
+        "`{found}`: {reason}",
+        "{advice}",
+    )
+    INCONSISTENT_TERM = (
+        "IKI306",
+        WARNING,
+        "`{found}` stands here, and `{expected}` elsewhere in this document",
+        "write `{expected}` everywhere if both mean the same",
+    )
+    ABBREVIATION_NOT_EXPLAINED = (
+        "IKI307",
+        NOTE,
+        "the abbreviation `{found}` is nowhere written out",
+        "write its words here once, with `({found})` after them",
+    )
     MISSING_SUMBER_DATA = (
         "IKI401",
         WARNING,

@@ -5,7 +5,7 @@ The pairs stand in `wording.toml`; an agency's own (`[periksa] kata` in iki.toml
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 
@@ -29,13 +29,31 @@ def as_in(written: str, word: str) -> str:
 
 def respelled(text: str) -> str:
     """Return `text` with each certainly misspelt word as it is spelled, its case kept."""
-    return _pattern().sub(
-        lambda found: as_in(found[0], spelling()[" ".join(found[0].lower().split())]), text
-    )
+    return _pattern().sub(lambda found: as_in(found[0], spelling()[folded(found[0])]), text)
+
+
+def whole_words(words: Iterable[str]) -> "re.Pattern[str]":
+    """Return a pattern that finds any of `words` where they stand whole, in any case of letters.
+
+    The words of a pair may be parted by any white space.
+    """
+    listed = "|".join(_whole(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{listed or '(?!)'})", re.IGNORECASE)
+
+
+def _whole(word: str) -> str:
+    """Return the pattern of one word; what is written with a slash is no part of a longer one."""
+    written = re.escape(word).replace(r"\ ", r"\s+")
+    beside = "/" if "/" in word else ""
+    ahead = rf"(?![\w{beside}-])" if word[-1].isalnum() else ""
+    return f"{'(?<!/)' if beside else ''}{written}{ahead}"
+
+
+def folded(found: str) -> str:
+    """Return `found` as the lists of words write it: in small letters, one space between words."""
+    return " ".join(found.lower().split())
 
 
 @cache
 def _pattern() -> "re.Pattern[str]":
-    words = sorted(spelling(), key=len, reverse=True)
-    listed = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"(?<![\w/-])(?:{listed})(?![\w/-])", re.IGNORECASE)
+    return whole_words(spelling())

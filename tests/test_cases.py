@@ -3,6 +3,7 @@
 `pytest --update-golden` writes what the program gives; a person reads the difference.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,14 @@ def test_the_lumajang_text_has_what_a_reader_counts_in_it() -> None:
     assert sum(len(jabatan.tugas) for jabatan in document.jabatan) == 132
     assert sum(len(jabatan.fungsi) for jabatan in document.jabatan) == 77
     assert len(rows) == 44
+
+
+def test_the_lumajang_text_mended_by_hand_has_no_finding_of_layout_tables_or_wording() -> None:
+    findings = (CASES / "lumajang-bersih/findings.txt").read_text(encoding="utf-8")
+    assert not re.search(r" IKI[123]", findings)
+    loaded = _load(CASES / "lumajang-bersih")
+    rows = [row for jabatan in loaded.document.jabatan for row in jabatan.semua_indikator()]
+    assert (len(loaded.document.jabatan), len(rows)) == (16, 44)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from iki_docgen.check.rule import Examined, rule
-from iki_docgen.check.words import job_words, starts_with
+from iki_docgen.check.word_lists import job_words, starts_with
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.source import span_of
 from iki_docgen.vocabulary import HOLDERS, rank_of, unit_words

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from iki_docgen.check.folding import folded
 from iki_docgen.check.rule import Examined, rule
-from iki_docgen.check.words import measure_words, starts_with
+from iki_docgen.check.word_lists import measure_words, starts_with
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.source import span_of
 

@@ -9,7 +9,7 @@ from iki_docgen.check.folding import folded
 from iki_docgen.check.jobs import is_same_work, serves_its_own_place
 from iki_docgen.check.lineage import Lineage
 from iki_docgen.check.rule import Examined, rule
-from iki_docgen.check.words import job_words
+from iki_docgen.check.word_lists import job_words
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.mentions import adviser_of, giver
 from iki_docgen.records import Item, Jabatan, item_texts

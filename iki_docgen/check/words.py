@@ -1,30 +1,109 @@
-"""The word lists of the rules, which stand in TOML files beside the code."""
+"""Rules about single words: misspelt ones (IKI301) and outdated terms (IKI302)."""
 
-import tomllib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 
-Words = dict[str, dict[str, list[str]]]
+from iki_docgen.check.lexicon import lexicon, with_additions
+from iki_docgen.check.passages import Passage, passages
+from iki_docgen.check.rule import Examined, rule
+from iki_docgen.diagnostics import Code, Diagnostic, Edit, Fix
+from iki_docgen.wording import as_in, folded, spelling, whole_words
+
+_WORD_BEFORE = re.compile(r"(\w+)\W{1,3}\Z")
+_WORD_AFTER = re.compile(r"\W{1,3}(\w+)")
+_REACH = 40
+
+
+@rule(Code.NONSTANDARD_WORD)
+def nonstandard_word(examined: Examined) -> Iterator[Diagnostic]:
+    """Find words that are certainly misspelt by the dictionary (KBBI) and the spelling rules (EYD).
+
+    Only whole words count, and never those of quotations, titles of laws, links, English names or
+    abbreviations.  More words can be given in `iki.toml`, below `[periksa]`.
+
+    Bad:  Prosentase keluarga yg menerima ijin
+    Good: Persentase keluarga yang menerima izin
+    """
+    words = with_additions(spelling(), examined.preferences.kata)
+    pairs = {folded(word): right for word, right in words.items()}
+    pattern = _pattern(tuple(pairs))
+    for passage in passages(examined):
+        for found in pattern.finditer(passage.text):
+            if _is_other_language(passage, found):
+                continue
+            expected = as_in(found[0], pairs[folded(found[0])])
+            span = passage.span(*found.span())
+            certain = passage.start is not None and "\n" not in found[0]
+            yield Code.NONSTANDARD_WORD.at(
+                span,
+                about=passage.about,
+                fix=Fix((Edit(span, expected),)) if certain else None,
+                found=" ".join(found[0].split()),
+                expected=expected,
+            )
 
 
 @cache
-def measure_words() -> Words:
-    """Return the words by which indicators say what is measured (`measures.toml`)."""
-    return _read("measures.toml")
+def _pattern(words: tuple[str, ...]) -> "re.Pattern[str]":
+    return whole_words(words)
 
 
-@cache
-def job_words() -> Words:
-    """Return the words by which jobs and units are known (`jobs.toml`)."""
-    return _read("jobs.toml")
+def _is_other_language(passage: Passage, found: "re.Match[str]") -> bool:
+    """Tell whether a word is no word of the sentence: quoted, an abbreviation, or English."""
+    text = passage.text
+    if passage.is_fenced(found.start()):
+        return True
+    if found[0].isupper() and len(found[0]) > 1 and not passage.value.isupper():
+        return True
+    if found[0].lower() not in lexicon().english:
+        return False
+    before = _WORD_BEFORE.search(text[max(0, found.start() - _REACH) : found.start()])
+    after = _WORD_AFTER.match(text, found.end())
+    return any(
+        near is not None and near[1].lower() in lexicon().english for near in (before, after)
+    )
 
 
-def starts_with(words: str, listed: list[str]) -> str:
-    """Return the one of `listed` that `words` start with, empty where none is."""
-    return next((entry for entry in listed if f"{words} ".startswith(f"{entry} ")), "")
+@rule(Code.OUTDATED_TERM)
+def outdated_term(examined: Examined) -> Iterator[Diagnostic]:
+    """Find terms that have another name today.
+
+    An official name may still carry the older one, so a person decides: each term is reported once
+    for a position and never mended by itself.  Terms can be given in `iki.toml`, below `[periksa]`.
+
+    Bad:  Penyusunan LAKIP oleh Sub Bagian Keuangan
+    Good: Penyusunan LKjIP oleh Subbagian Keuangan
+    """
+    terms = with_additions(lexicon().outdated, examined.preferences.istilah)
+    pattern = _pattern(tuple(terms))
+    today = {folded(term): (term, now) for term, now in terms.items()}
+    first: dict[tuple[str, str], tuple[Passage, re.Match[str]]] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for passage in passages(examined):
+        for found in pattern.finditer(passage.text):
+            term = today[folded(found[0])][0]
+            if _is_meant(term, found[0]) and not passage.is_fenced(found.start()):
+                key = (passage.jabatan.id, term)
+                first.setdefault(key, (passage, found))
+                counts[key] += 1
+    for key, (passage, found) in first.items():
+        yield _older(passage, found, today, counts[key])
 
 
-def _read(name: str) -> Words:
-    text = resources.files("iki_docgen.check").joinpath(name).read_text(encoding="utf-8")
-    found: Words = tomllib.loads(text)
-    return found
+def _is_meant(term: str, found: str) -> bool:
+    """Tell whether `found` is `term`: an abbreviation has capitals only."""
+    return found == term or not (term.isupper() and len(term) > 1)
+
+
+def _older(
+    passage: Passage, found: "re.Match[str]", today: Mapping[str, tuple[str, str]], count: int
+) -> Diagnostic:
+    return Code.OUTDATED_TERM.at(
+        passage.span(*found.span()),
+        about=passage.about,
+        found=" ".join(found[0].split()),
+        expected=today[folded(found[0])][1],
+        count="once" if count == 1 else f"{count} times",
+    )

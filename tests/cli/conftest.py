@@ -10,6 +10,9 @@ import pytest
 from iki_docgen.cli import main
 
 ROOT = Path(__file__).parents[2]
+LUMAJANG_FINDINGS = (
+    (ROOT / "tests/cases/lumajang/findings.txt").read_text(encoding="utf-8").count("\n")
+)
 
 
 @dataclass

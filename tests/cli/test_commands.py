@@ -10,12 +10,9 @@ import pytest
 
 from iki_docgen import codec
 from iki_docgen.diagnostics import Code
-from tests.cli.conftest import ROOT, Iki
+from tests.cli.conftest import LUMAJANG_FINDINGS, ROOT, Iki
 
 TEXT = "1. JABATAN : Camat\n2. TUGAS : a. memimpin;\nmembina;\nb. lain.\n3. FUNGSI : a. x;\n"
-LUMAJANG_FINDINGS = len(
-    (ROOT / "tests/cases/lumajang/findings.txt").read_text(encoding="utf-8").splitlines()
-)
 
 
 def test_parse_prints_records_and_says_findings_aside(agency: Path, iki: Iki) -> None:
@@ -102,8 +99,10 @@ def test_check_for_programs_names_every_finding(agency: Path, iki: Iki) -> None:
 def test_findings_of_records_have_no_line(agency: Path, iki: Iki) -> None:
     iki("parse", "-o", "r.json")
     found = json.loads(iki("check", "r.json", "--format", "json").out)
-    assert {one["code"][:4] for one in found} == {"IKI4", "IKI5"}
+    codes = {one["code"] for one in found}
+    assert {"IKI301", "IKI401", "IKI402"} <= codes
     assert next(one for one in found if one["code"] == "IKI501")["message"].endswith("Sosial`")
+    assert min(codes) >= "IKI3"  # what is wrong with a text's layout is not in its records
     assert all(one["line"] is None for one in found)
     assert "r.json: KEPALA DINAS" in iki("check", "r.json").out
     assert (agency / "r.json").is_file()

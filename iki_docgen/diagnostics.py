@@ -471,11 +471,12 @@ def nearest_code(word: str) -> str:
 def words_about(found: Diagnostic, source: Source | None) -> str:
     """Return the words that a finding is about, by which it is accepted.
 
-    They are the text at its place, white space folded; the message where it has no place.
+    They are the text at its place, white space folded; the message where it has no place, or one
+    that holds nothing but white space.
     """
     at_place = source is not None and found.span != NOWHERE
     words = source.slice(found.span) if source is not None and at_place else ""
-    return " ".join(words.split()) or found.message
+    return " ".join((words if words.strip() else found.message).split())
 
 
 def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

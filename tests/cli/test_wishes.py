@@ -9,7 +9,7 @@ from iki_docgen.pipeline.loading import load_source
 from iki_docgen.project import find
 from tests.cli.conftest import Iki
 
-TEXT = "1. JABATAN : Camat\n2. TUGAS : a. memimpin;\nmembina   desa;\nb. lain.\n3. FUNGSI : a. x;\n"
+TEXT = "1. JABATAN : Camat\n2. TUGAS : a. memimpin;\nmembina desa;\nb. lain.\n3. FUNGSI : a. x;\n"
 HEAD = '[dokumen]\nsumber = "x.txt"\n\n[periksa]\n'
 
 
@@ -47,7 +47,9 @@ def test_an_accepted_finding_is_shown_nowhere(folder: Path, iki: Iki, teks: str)
     assert "IKI006" not in iki("check", "x.txt").out
 
 
-def test_the_text_of_a_finding_accepts_it(folder: Path, iki: Iki) -> None:
+@pytest.mark.parametrize("words", ["membina desa;", "membina   desa;"], ids=["words", "spaces"])
+def test_the_text_of_a_finding_accepts_it(folder: Path, iki: Iki, words: str) -> None:
+    (folder / "x.txt").write_text(TEXT.replace("membina desa;", words))
     found = json.loads(iki("check", "--format", "json").out)
     entries = ", ".join(
         f"{{ kode = {json.dumps(one['code'])}, teks = {json.dumps(one['text'])} }}" for one in found

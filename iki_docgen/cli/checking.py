@@ -16,7 +16,7 @@ from iki_docgen.cli.printing import FOR_PEOPLE, FORMATS, PATH, colored, emit, ex
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="text and short for people, the others for programs.",
+    help="text, short and html (a page for a browser) for people, the others for programs.",
 )
 @click.option("--select", metavar="CODES", help="Only these codes, such as IKI1,IKI203.")
 @click.option("--ignore", metavar="CODES", help="All but these codes.")
@@ -33,6 +33,7 @@ def check(
         iki check
         iki check source/iki.txt --format short
         iki check --ignore IKI402,odd-label
+        iki check --format html -o periksa.html
     """
     from iki_docgen.pipeline.loading import load_meant, selected
     from iki_docgen.report import FORMATS
@@ -41,6 +42,6 @@ def check(
     loaded = load_meant(source)
     findings = selected(loaded.findings, select, ignore)
     color = output is None and colored(sys.stdout)
-    subject = Subject(loaded.path, findings, loaded.source, color)
+    subject = Subject(loaded.path, findings, loaded.source, color, loaded.document)
     emit(FORMATS[form](subject), output, for_people=form in FOR_PEOPLE)
     return exit_of(findings)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from iki_docgen.report.github import to_github
-from iki_docgen.report.html import check_page
+from iki_docgen.report.html.check import check_page
 from iki_docgen.report.json_list import to_json
 from iki_docgen.report.sarif import to_sarif
 from iki_docgen.report.subject import Subject

@@ -36,15 +36,15 @@ def diff_page(comparison: Comparison, old: str, new: str) -> str:
     for one in changes:
         by_home.setdefault(_home(one.change, homes), []).append(one)
     sides = Sides(changes)
-    main: list[Node] = [_tree(comparison.positions, homes, by_home)]
+    main: list[Node] = [_tree(comparison.positions, by_home)]
     if not changes:
         main.append(tag("p", "The documents say the same.", class_="none"))
     main.append(_answers(comparison.answers, homes))
     if by_home.get("p0"):
         main.append(_head_section(by_home["p0"], sides))
-    superiors = {**_names(comparison.old), **_names(comparison.new)}
+    names = {**_names(comparison.old), **_names(comparison.new)}
     for number, pair in enumerate(comparison.positions, 1):
-        main.append(_section(f"p{number}", pair, by_home.get(f"p{number}", []), sides, superiors))
+        main.append(_section(f"p{number}", pair, by_home.get(f"p{number}", []), sides, names))
     return page(
         title=f"Changes from {old} to {new}",
         entry="change",
@@ -86,7 +86,7 @@ def _header(comparison: Comparison, old: str, new: str) -> Markup:
     ]
     said = {Carry.FITS: "fit", Carry.LOOK: "to look at", Carry.HOMELESS: "homeless"}
     tiles += [
-        tile(carries[one], f"Penjelasan {words}") for one, words in said.items() if carries[one]
+        tile(carries[one], f"Penjelasan {what}") for one, what in said.items() if carries[one]
     ]
     about = definition(
         [
@@ -152,10 +152,8 @@ def _state(pair: PositionPair, own: Sequence[Numbered]) -> Kind | None:
 
 def _tree(
     positions: Sequence[PositionPair],
-    homes: Mapping[tuple[str, object], str],
     by_home: Mapping[str, Sequence[Numbered]],
 ) -> Markup:
-    del homes
     old = {one.old.id: f"p{n}" for n, one in enumerate(positions, 1) if one.old}
     new = {one.new.id: f"p{n}" for n, one in enumerate(positions, 1) if one.new}
     twigs = []
@@ -184,7 +182,7 @@ def _section(
     pair: PositionPair,
     own: Sequence[Numbered],
     sides: Sides,
-    superiors: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> Markup:
     look = _LOOKS[_state(pair, own)]
     heading = tag(
@@ -196,7 +194,7 @@ def _section(
         tag("small", f"{look.name}, {_tally(own)}" if own else "no changes"),
         id=f"{key}-name",
     )
-    listed = tag("ol", [_change(one, key, superiors) for one in own], class_="entries")
+    listed = tag("ol", [_change(one, key, names) for one in own], class_="entries")
     head = tag("div", tag("h3", "Old"), tag("h3", "New"), class_="pairs-head")
     return _part(key, heading, [listed if own else None, head, sides.position(pair)])
 
@@ -213,10 +211,11 @@ def _part(key: str, heading: Node, content: Node) -> Markup:
     )
 
 
-def _change(one: Numbered, home: str, superiors: Mapping[str, str]) -> Markup:
+def _change(one: Numbered, home: str, names: Mapping[str, str]) -> Markup:
     change = one.change
     weight = change.weight.value
-    about = f"{weight}: {', '.join(change.about)}" if change.about else weight
+    named = [one for one in change.about if one != "other"]
+    about = f"{weight}: {', '.join(named)}" if named else weight
     head = tag(
         "p",
         badge(_LOOKS[change.kind]),
@@ -228,7 +227,7 @@ def _change(one: Numbered, home: str, superiors: Mapping[str, str]) -> Markup:
     )
     old, new = change.old or "", change.new or ""
     if change.field == "atasan":
-        old, new = superiors.get(old, old), superiors.get(new, new)
+        old, new = names.get(old, old), names.get(new, new)
     return tag(
         "li",
         head,

@@ -62,7 +62,8 @@ def _starts(positions: Sequence[Jabatan], source: Source | None) -> list[int]:
         if source is None or span == NOWHERE:
             starts.append(starts[-1])
         else:
-            starts.append(_head(source, source.position(span.start).line, starts[-1]))
+            above = starts[-1] if len(starts) > 1 else 0  # the first may begin in the first line
+            starts.append(_head(source, source.position(span.start).line, above))
     return starts
 
 

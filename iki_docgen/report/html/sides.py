@@ -17,6 +17,8 @@ from iki_docgen.diff.words import Side, redline
 from iki_docgen.records import Butir, Indikator, Item
 from iki_docgen.report.html.markup import Markup, Node, tag
 
+_SIDES = {"before": "old: ", "after": "new: "}
+
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
@@ -81,15 +83,17 @@ class Sides:
         return tag("div", [self._row(row) for row in rows], class_="pairs")
 
     def _field(self, title: str, pairs: Sequence[ItemPair]) -> Node:
-        return [_heading(title), [self._item(one, 0) for one in pairs]] if pairs else None
+        alone = len(pairs) == 1  # a field that is one sentence is no list
+        return [_heading(title), [self._item(one, 0, alone) for one in pairs]] if pairs else None
 
-    def _item(self, pair: ItemPair, depth: int) -> Node:
+    def _item(self, pair: ItemPair, depth: int, alone: bool = False) -> Node:  # noqa: FBT001, FBT002 - private
+        marks = (_letter(pair.old_path, depth), _letter(pair.new_path, depth))
         row = _Row(
             _item_text(pair.old),
             _item_text(pair.new),
             pair.old_path,
             pair.new_path,
-            (_letter(pair.old_path, depth), _letter(pair.new_path, depth)),
+            ("", "") if alone else marks,
             depth,
         )
         return [self._row(row), [self._item(one, depth + 1) for one in pair.rincian]]
@@ -129,8 +133,8 @@ class Sides:
         kind = changes[0].change.kind.value if changes else "same"
         return tag(
             "div",
-            _cell(row.mark[0], old, "old"),
-            _cell(row.mark[1], new, "new"),
+            _cell(row.mark[0], old, "before"),
+            _cell(row.mark[1], new, "after"),
             tag("div", [_pin(one) for one in changes], class_="pins") if changes else None,
             class_=f"pair {kind} depth{min(row.depth, 3)}",
             data_of=" ".join(one.key for one in changes) or None,
@@ -150,14 +154,13 @@ class Sides:
         here = row.new if row.old is None else row.old
         if here is None:
             return None, None
-        sided: Node = tag("ins" if row.old is None else "del", "")
         if moved is not None and moved.old is not None and moved.new is not None:
-            first = next(iter(here), "")
-            before, after = _both({**here, first: moved.old}, {**here, first: moved.new})
-            sided = after if row.old is None else before
+            first = next(iter(here))
+            sides = _both({**here, first: moved.old}, {**here, first: moved.new})
+            sided = sides[1] if row.old is None else sides[0]
         else:
             name = "ins" if row.old is None else "del"
-            sided = [_value(key, tag(name, text, class_="s")) for key, text in here.items()]
+            sided = [_value(key, tag(name, text, class_="s")) for key, text in here.items() if text]
         return (None, sided) if row.old is None else (sided, None)
 
 
@@ -211,12 +214,21 @@ def _both(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Node, Node]:
 
 
 def words(old: str, new: str, *sides: Side) -> Iterator[Node]:
-    """Yield what stands on `sides` of two texts: what both have, and marked what one has."""
+    """Yield what stands on `sides` of two texts: what both have, and marked what one has.
+
+    What went out stands before what came in its place.
+    """
+    arrived: list[Node] = []
     for stretch in redline(old, new):
-        if stretch.side is Side.BOTH:
+        if stretch.side is Side.NEW and Side.NEW in sides:
+            arrived.append(tag("ins", stretch.text))
+        elif stretch.side is Side.OLD and Side.OLD in sides:
+            yield tag("del", stretch.text)
+        elif stretch.side is Side.BOTH:
+            yield from arrived
+            arrived.clear()
             yield stretch.text
-        elif stretch.side in sides:
-            yield tag("del" if stretch.side is Side.OLD else "ins", stretch.text)
+    yield from arrived
 
 
 def _value(key: str, text: Node) -> Node:
@@ -228,7 +240,7 @@ def _value(key: str, text: Node) -> Node:
 def _cell(mark: str, content: Node, side: str) -> Markup:
     filled = content is not None
     marker = tag("span", mark, class_="mark") if filled and mark else None
-    label = tag("span", f"{side}: ", class_="side", lang="en") if filled else None
+    label = tag("span", _SIDES[side], class_="side", lang="en") if filled else None
     return tag(
         "div",
         label,

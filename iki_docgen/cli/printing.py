@@ -18,12 +18,14 @@ FOR_PEOPLE = frozenset({"text", "short"})
 _NARROWEST = 60
 
 
-def emit(text: str, output: Path | None, *, for_people: bool = False) -> None:
+def emit(text: str | bytes, output: Path | None, *, for_people: bool = False) -> None:
     """Print a result, or put it into a file.
 
     Results for programs are UTF-8 with line feeds, whatever the console takes people's text for.
     """
-    data = text.encode(errors="replace")  # the name of a file may be no Unicode
+    data = (
+        text if isinstance(text, bytes) else text.encode(errors="replace")
+    )  # the name of a file may be no Unicode
     if output is not None:
         from iki_docgen.files import write_atomically
 

@@ -46,7 +46,7 @@ def redline_words(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Side
     if head:
         yield Side.BOTH, old[:head]
     if len(before) + len(after) > _MOST:
-        yield from ((side, words) for side, words in _both_sides(before, after) if words)
+        yield from _both_sides(before, after)
     else:
         yield from _compared(before, after)
     if tail:
@@ -64,17 +64,23 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Side, Sequence[str]]]:
+    """Yield the stretches of two lists; spaces alone do not part two changes."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - most runs compare nothing
 
-    for step in Indel.opcodes(old, new):
-        before, after = old[step.src_start : step.src_end], new[step.dest_start : step.dest_end]
-        if step.tag == "equal":
-            yield Side.BOTH, before
-        else:
-            yield from ((side, words) for side, words in _both_sides(before, after) if words)
+    at_old = at_new = 0
+    for block in Indel.opcodes(old, new).as_matching_blocks():
+        same = old[block.a : block.a + block.size]
+        if (
+            block.size
+            and not any(word.strip() for word in same)
+            and block.a + block.size < len(old)
+        ):
+            continue
+        yield from _both_sides(old[at_old : block.a], new[at_new : block.b])
+        at_old, at_new = block.a + block.size, block.b + block.size
+        if same:
+            yield Side.BOTH, same
 
 
-def _both_sides(
-    old: Sequence[str], new: Sequence[str]
-) -> tuple[tuple[Side, Sequence[str]], tuple[Side, Sequence[str]]]:
-    return (Side.OLD, old), (Side.NEW, new)
+def _both_sides(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Side, Sequence[str]]]:
+    yield from ((side, words) for side, words in ((Side.OLD, old), (Side.NEW, new)) if words)

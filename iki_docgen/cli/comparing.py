@@ -15,10 +15,10 @@ from iki_docgen.errors import Exit, UsageError
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "html"]),
     default="text",
     show_default=True,
-    help="text for people, json for programs.",
+    help="text and html (a page for a browser) for people, json for programs.",
 )
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write here, not to the screen.")
 def diff(old: str, new: str, form: str, output: Path | None) -> int:
@@ -31,6 +31,7 @@ def diff(old: str, new: str, form: str, output: Path | None) -> int:
         iki diff iki-2025.txt source/iki.txt
         iki diff output/2025/records.json output/2026/records.json
         iki diff output/2025/records.json source/iki.txt --format json -o beda.json
+        iki diff iki-2025.txt source/iki.txt --format html -o beda.html
     """
     from iki_docgen import project
     from iki_docgen.pipeline.comparing import compare_sources, rendered

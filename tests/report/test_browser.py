@@ -13,6 +13,7 @@ from iki_docgen.diff import compare
 from iki_docgen.parse import parse
 from iki_docgen.read import read_bytes
 from iki_docgen.records import Document, Jabatan
+from iki_docgen.report.compared import Compared, Side
 from iki_docgen.report.html.check import check_page
 from iki_docgen.report.html.diff import diff_page
 from iki_docgen.report.subject import Subject
@@ -69,6 +70,13 @@ def _edited(document: Document) -> Document:
     return msgspec.structs.replace(document, jabatan=(first, second, third))
 
 
+def _diff(subject: Subject, path: str = "lama.txt") -> str:
+    assert subject.document is not None
+    new = _edited(subject.document)
+    sides = Side(path, subject.document, subject.source), Side("baru.json", new, None)
+    return diff_page(Compared(compare(subject.document, new), *sides))
+
+
 @pytest.fixture(scope="module")
 def check() -> str:
     return check_page(_subject(TEXT))
@@ -76,9 +84,7 @@ def check() -> str:
 
 @pytest.fixture(scope="module")
 def diff() -> str:
-    document = _subject(TEXT).document
-    assert document is not None
-    return diff_page(compare(document, _edited(document)), "lama.txt", "baru.txt")
+    return _diff(_subject(TEXT))
 
 
 @pytest.fixture
@@ -251,11 +257,7 @@ def test_the_tree_leads_to_a_position_that_a_filter_hides(browse: Open, check: s
 def test_text_of_a_document_does_nothing(browse: Open) -> None:
     text = TEXT.replace("Seksi Tuna Sosial", f"Seksi {HOSTILE}")
     subject = _subject(text)
-    assert subject.document is not None
-    for made in (
-        check_page(subject),
-        diff_page(compare(subject.document, _edited(subject.document)), HOSTILE, HOSTILE),
-    ):
+    for made in (check_page(subject), _diff(subject, HOSTILE)):
         page = browse(made)
         assert page.evaluate("window.hacked") is None
         assert page.locator("img").count() == 0

@@ -16,6 +16,7 @@ from iki_docgen.pipeline.loading import load_source
 from iki_docgen.project import find
 from iki_docgen.read import read_bytes
 from iki_docgen.records import Document, Jabatan
+from iki_docgen.report.compared import Compared, Side
 from iki_docgen.report.html.check import check_page
 from iki_docgen.report.html.diff import diff_page
 from iki_docgen.report.html.markup import Markup, tag, visible
@@ -82,6 +83,11 @@ def _changed(document: Document) -> Document:
     return msgspec.structs.replace(document, jabatan=(renamed, *others[:-1]))
 
 
+def _diff(old: Document, new: Document, before: str = "a.txt", after: str = "b.txt") -> str:
+    sides = Side(before, old, None), Side(after, new, None)
+    return diff_page(Compared(compare(old, new), *sides))
+
+
 def _ids_are_unique_and_links_lead_somewhere(page: str) -> None:
     elements = _Elements(page)
     assert not elements.open
@@ -129,15 +135,14 @@ def test_ids_are_unique_and_links_lead_somewhere(lumajang: Subject) -> None:
     _ids_are_unique_and_links_lead_somewhere(check_page(lumajang))
     document = lumajang.document
     assert document is not None
-    comparison = compare(document, _changed(document))
-    _ids_are_unique_and_links_lead_somewhere(diff_page(comparison, "a.txt", "b.txt"))
+    _ids_are_unique_and_links_lead_somewhere(_diff(document, _changed(document)))
 
 
 def test_text_of_a_document_stays_text() -> None:
     subject = _read(hostile_text(), f"{HOSTILE}.txt")
     assert subject.document is not None
     other = _changed(subject.document)
-    pages = [check_page(subject), diff_page(compare(subject.document, other), HOSTILE, HOSTILE)]
+    pages = [check_page(subject), _diff(subject.document, other, HOSTILE, HOSTILE)]
     for page in pages:
         elements = _Elements(page)
         assert len(elements.all("script")) == 1
@@ -197,14 +202,14 @@ def test_records_have_a_page_without_places(lumajang: Subject) -> None:
 def test_nothing_found_is_said() -> None:
     empty = loads('{"versi":1,"instansi":"","tahun":null,"jabatan":[]}', format="json")
     assert "Nothing was found." in check_page(Subject("x.json", (), document=empty))
-    assert "The documents say the same." in diff_page(compare(empty, empty), "a", "b")
+    assert "The documents say the same." in _diff(empty, empty)
 
 
 def test_each_change_stands_in_its_position(lumajang: Subject) -> None:
     assert lumajang.document is not None
     old = lumajang.document
     comparison = compare(old, _changed(old))
-    elements = _Elements(diff_page(comparison, "a", "b"))
+    elements = _Elements(_diff(old, _changed(old)))
     entries = [a for a in elements.all("li") if "data-kind" in a]
     assert [a["data-kind"] for a in entries] == [one.kind.value for one in comparison.changes]
     placed = {key for _, a in elements.elements for key in (a.get("data-of") or "").split()}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from iki_docgen.diff.model import Answer, Carry, Change, Comparison, Kind, PositionPair, Weight
 from iki_docgen.diff.words import Side
 from iki_docgen.records import Document
+from iki_docgen.report.compared import Compared
 from iki_docgen.report.html.markup import Markup, Node, tag
 from iki_docgen.report.html.page import choice, definition, facet, page, position_facet, tile
 from iki_docgen.report.html.sides import Numbered, Sides, words
@@ -28,8 +29,9 @@ _CARRIED = {
 _DOCUMENT = "The document"
 
 
-def diff_page(comparison: Comparison, old: str, new: str) -> str:
-    """Return the page of a comparison; `old` and `new` are how the user named the documents."""
+def diff_page(compared: Compared) -> str:
+    """Return the page of a comparison."""
+    comparison = compared.comparison
     changes = [Numbered(f"c{n}", one) for n, one in enumerate(comparison.changes, 1)]
     homes = _homes(comparison.positions)
     by_home: dict[str, list[Numbered]] = {}
@@ -41,14 +43,14 @@ def diff_page(comparison: Comparison, old: str, new: str) -> str:
         main.append(tag("p", "The documents say the same.", class_="none"))
     main.append(_answers(comparison.answers, homes))
     if by_home.get("p0"):
-        main.append(_head_section(by_home["p0"], sides))
-    names = {**_names(comparison.old), **_names(comparison.new)}
+        main.append(_head_section(by_home["p0"], sides, compared))
     for number, pair in enumerate(comparison.positions, 1):
-        main.append(_section(f"p{number}", pair, by_home.get(f"p{number}", []), sides, names))
+        key = f"p{number}"
+        main.append(_section(key, pair, by_home.get(key, []), sides, compared))
     return page(
-        title=f"Changes from {old} to {new}",
+        title=f"Changes from {compared.old.path} to {compared.new.path}",
         entry="change",
-        header=_header(comparison, old, new),
+        header=_header(compared),
         filters=_filters(comparison, by_home),
         main=main,
     )
@@ -71,11 +73,21 @@ def _home(change: Change, homes: Mapping[tuple[str, object], str]) -> str:
     return homes.get((side, path[1]), "p0") if path and len(path) > 1 else "p0"
 
 
-def _names(document: Document) -> Mapping[str, str]:
-    return {one.id: one.jabatan for one in document.jabatan}
+def _name_of(document: Document, key: str) -> str:
+    """Return the name of the position whose id is `key`."""
+    return next((one.jabatan for one in document.jabatan if one.id == key), key)
 
 
-def _header(comparison: Comparison, old: str, new: str) -> Markup:
+def _lines(change: Change, compared: Compared) -> str:
+    """Return where a change stands: the lines of both texts, as far as there are texts."""
+    old, new = compared.lines(change)
+    said = [f"old line {old}"] if old else []
+    said += [f"new line {new}"] if new else []
+    return ", ".join(said) or "show"
+
+
+def _header(compared: Compared) -> Markup:
+    comparison = compared.comparison
     kinds = Counter(one.kind for one in comparison.changes)
     weights = Counter(one.weight for one in comparison.changes)
     carries = Counter(one.carry for one in comparison.answers)
@@ -91,8 +103,8 @@ def _header(comparison: Comparison, old: str, new: str) -> Markup:
     about = definition(
         [
             ("Agency", tag("span", comparison.new.instansi, lang="id")),
-            ("Old", [tag("code", old), _year(comparison.old)]),
-            ("New", [tag("code", new), _year(comparison.new)]),
+            ("Old", [tag("code", compared.old.path), _year(comparison.old)]),
+            ("New", [tag("code", compared.new.path), _year(comparison.new)]),
         ]
     )
     return tag("header", tag("h1", "What changed"), about, tag("ul", tiles, class_="tiles"))
@@ -171,9 +183,9 @@ def _tally(own: Sequence[Numbered]) -> str:
     return f"{len(own)} change{'s' * (len(own) != 1)}" if own else "no changes"
 
 
-def _head_section(own: Sequence[Numbered], sides: Sides) -> Markup:
+def _head_section(own: Sequence[Numbered], sides: Sides, compared: Compared) -> Markup:
     heading = tag("h2", tag("span", _DOCUMENT), " ", tag("small", _tally(own)), id="p0-name")
-    listed = tag("ol", [_change(one, "p0", {}) for one in own], class_="entries")
+    listed = tag("ol", [_change(one, "p0", compared) for one in own], class_="entries")
     return _part("p0", heading, [listed, sides.document(own)])
 
 
@@ -182,7 +194,7 @@ def _section(
     pair: PositionPair,
     own: Sequence[Numbered],
     sides: Sides,
-    names: Mapping[str, str],
+    compared: Compared,
 ) -> Markup:
     look = _LOOKS[_state(pair, own)]
     heading = tag(
@@ -194,7 +206,7 @@ def _section(
         tag("small", f"{look.name}, {_tally(own)}" if own else "no changes"),
         id=f"{key}-name",
     )
-    listed = tag("ol", [_change(one, key, names) for one in own], class_="entries")
+    listed = tag("ol", [_change(one, key, compared) for one in own], class_="entries")
     head = tag("div", tag("h3", "Old"), tag("h3", "New"), class_="pairs-head")
     return _part(key, heading, [listed if own else None, head, sides.position(pair)])
 
@@ -211,7 +223,7 @@ def _part(key: str, heading: Node, content: Node) -> Markup:
     )
 
 
-def _change(one: Numbered, home: str, names: Mapping[str, str]) -> Markup:
+def _change(one: Numbered, home: str, compared: Compared) -> Markup:
     change = one.change
     weight = change.weight.value
     named = [one for one in change.about if one != "other"]
@@ -222,12 +234,12 @@ def _change(one: Numbered, home: str, names: Mapping[str, str]) -> Markup:
         tag("b", change.kind.value),
         tag("span", change.field, lang="id"),
         tag("span", about, class_="label"),
-        tag("a", "show", href=f"#{one.key}", class_="place", data_to=one.key),
+        tag("a", _lines(change, compared), href=f"#{one.key}", class_="place", data_to=one.key),
         class_="head",
     )
     old, new = change.old or "", change.new or ""
     if change.field == "atasan":
-        old, new = names.get(old, old), names.get(new, new)
+        old, new = _name_of(compared.old.document, old), _name_of(compared.new.document, new)
     return tag(
         "li",
         head,

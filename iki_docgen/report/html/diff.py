@@ -78,6 +78,18 @@ def _name_of(document: Document, key: str) -> str:
     return next((one.jabatan for one in document.jabatan if one.id == key), key)
 
 
+def _left(change: Change, compared: Compared) -> Node:
+    """Return the position that something left for another one, None where it stayed in its own."""
+    if change.kind is not Kind.MOVED or not change.old_path or len(change.old_path) <= 2:  # noqa: PLR2004 - a position itself
+        return None
+    number = change.old_path[1]
+    left = compared.old.document.jabatan[number] if isinstance(number, int) else None
+    for pair in compared.comparison.positions:
+        if left is not None and pair.old is left and pair.new_path != (change.new_path or ())[:2]:
+            return tag("span", left.jabatan, lang="id")
+    return None
+
+
 def _lines(change: Change, compared: Compared) -> str:
     """Return where a change stands: the lines of both texts, as far as there are texts."""
     old, new = compared.lines(change)
@@ -237,6 +249,7 @@ def _change(one: Numbered, home: str, compared: Compared) -> Markup:
         tag("a", _lines(change, compared), href=f"#{one.key}", class_="place", data_to=one.key),
         class_="head",
     )
+    came = _left(change, compared)
     old, new = change.old or "", change.new or ""
     if change.field == "atasan":
         old, new = _name_of(compared.old.document, old), _name_of(compared.new.document, new)
@@ -244,6 +257,7 @@ def _change(one: Numbered, home: str, compared: Compared) -> Markup:
         "li",
         head,
         tag("p", words(old, new, Side.OLD, Side.NEW), class_="message s lines", lang="id"),
+        tag("p", "from ", came, class_="advice") if came else None,
         tag("p", change.remark, class_="advice s") if change.remark else None,
         id=one.key,
         class_=f"entry {change.kind.value}",

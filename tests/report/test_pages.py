@@ -217,6 +217,47 @@ def test_each_change_stands_in_its_position(lumajang: Subject) -> None:
     assert ("p1", "renamed") in {(a["data-position"], a["data-kind"]) for a in entries}
 
 
+def _position(name: str, *tugas: str, atasan: str | None = None) -> Jabatan:
+    return Jabatan(
+        id=name.lower().replace(" ", "-"),
+        jabatan=name,
+        atasan=atasan,
+        tugas=tugas,
+        fungsi=(),
+        sasaran=(),
+    )
+
+
+def _document(*positions: Jabatan) -> Document:
+    return Document(versi=1, instansi="Dinas", tahun=2026, jabatan=positions)
+
+
+def test_what_moved_to_another_position_says_where_it_was() -> None:
+    item = "menyelenggarakan pelatihan keterampilan bagi penyandang disabilitas"
+    others = ("menyusun rencana kerja", "melaksanakan tugas lain")
+    old = _document(_position("Seksi Satu", *others, item), _position("Seksi Dua", *others))
+    new = _document(_position("Seksi Satu", *others), _position("Seksi Dua", *others, item))
+    page = _diff(old, new)
+    assert '<p class="advice">from <span lang="id">Seksi Satu</span></p>' in page
+    assert page.count('class="pair moved') == 2
+
+
+def test_a_new_superior_is_told_by_name() -> None:
+    satu, dua = _position("Bidang Satu"), _position("Bidang Dua")
+    old = _document(satu, dua, _position("Seksi A", "menyusun", atasan="bidang-satu"))
+    new = _document(satu, dua, _position("Seksi A", "menyusun", atasan="bidang-dua"))
+    page = _diff(old, new)
+    assert "Bidang <del>Satu</del><ins>Dua</ins>" in page
+    assert 'aria-label="Seksi A: moved, 1 change"' in page
+
+
+def test_the_year_of_the_document_has_a_section_of_its_own() -> None:
+    old = _document(_position("Kepala", "memimpin"))
+    page = _diff(old, msgspec.structs.replace(old, tahun=2027))
+    assert 'id="p0"' in page
+    assert "<ins>2027</ins>" in page
+
+
 def _node(key: str, parent: str | None, name: str = "Seksi") -> Node:
     return Node(key, parent, name, LOOK, "1 note", "1")
 

@@ -30,7 +30,8 @@ def check_page(subject: Subject) -> str:
     main: list[Node] = [_tree(every[1:])] if every[1:] else []
     if not findings:
         main.append(tag("p", "Nothing was found.", class_="none"))
-    main += [_section(part, every, subject) for part in shown]
+    by_id = _by_id(every)
+    main += [_section(part, by_id, subject) for part in shown]
     return page(
         title=f"Check of {subject.path}",
         entry="finding",
@@ -86,7 +87,7 @@ def _name(part: Part) -> str:
 
 
 def _tree(positions: Sequence[Part]) -> Markup:
-    keys = _keys(positions)
+    keys = {key: part.key for key, part in _by_id(positions).items()}
     twigs = [
         Twig(
             part.key,
@@ -102,8 +103,8 @@ def _tree(positions: Sequence[Part]) -> Markup:
     return tree(twigs, _LOOKS.values())
 
 
-def _keys(every: Sequence[Part]) -> Mapping[str, str]:
-    return {part.jabatan.id: part.key for part in every if part.jabatan}
+def _by_id(every: Sequence[Part]) -> Mapping[str, Part]:
+    return {part.jabatan.id: part for part in every if part.jabatan}
 
 
 def _tally(part: Part) -> str:
@@ -113,7 +114,7 @@ def _tally(part: Part) -> str:
     return ", ".join(said) or "no findings"
 
 
-def _section(part: Part, every: Sequence[Part], subject: Subject) -> Markup:
+def _section(part: Part, by_id: Mapping[str, Part], subject: Subject) -> Markup:
     heading = tag(
         "h2",
         badge(_LOOKS[worst(part.findings)]),
@@ -130,7 +131,7 @@ def _section(part: Part, every: Sequence[Part], subject: Subject) -> Markup:
         listed = [_finding(one, part, subject) for one in part.findings]
         columns.append(_column("Findings", tag("ol", listed, class_="entries")))
     if part.jabatan:
-        superior = _superior(part, every)
+        superior = _superior(part, by_id)
         columns.append(_column("Record", record(part.jabatan, superior, line_of(subject.source))))
     return tag(
         "section",
@@ -147,12 +148,11 @@ def _column(title: str, content: Node) -> Markup:
     return tag("div", tag("h3", title), content, class_=f"column {title.lower()}-column")
 
 
-def _superior(part: Part, every: Sequence[Part]) -> Node:
-    wanted = part.jabatan.atasan if part.jabatan else None
-    for one in every:
-        if wanted and one.jabatan and one.jabatan.id == wanted:
-            return tag("a", one.jabatan.jabatan, href=f"#{one.key}", lang="id")
-    return empty("none")
+def _superior(part: Part, by_id: Mapping[str, Part]) -> Node:
+    superior = by_id.get(part.jabatan.atasan or "") if part.jabatan else None
+    if superior is None or superior.jabatan is None:
+        return empty("none")
+    return tag("a", superior.jabatan.jabatan, href=f"#{superior.key}", lang="id")
 
 
 def _finding(one: Finding, part: Part, subject: Subject) -> Markup:

@@ -208,6 +208,7 @@
         }
       }
     }
+    hits.length = Math.min(hits.length, LIMIT);
     const many = hits.length >= LIMIT ? `${LIMIT} or more` : hits.length;
     one("hits").textContent = words.length ? (hits.length ? `${many} found` : "nothing found") : "";
     paint();

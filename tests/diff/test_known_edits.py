@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from iki_docgen.diff import apply_changes, compare
 from iki_docgen.diff.coded import changes_from_json, changes_to_json
+from iki_docgen.diff.model import Carry
 from iki_docgen.records import Butir, Document, Jabatan, Sasaran
 from tests.diff.edits import (
     Edit,
@@ -40,8 +41,6 @@ _NEW_SEKSI = Jabatan(
     fungsi=(),
     sasaran=(),
 )
-_INTO = "seksi-perlindungan-sosial-korban-bencana-sosial-dan-orang-terlantar"
-
 CASES = {
     # words
     "a word of an item": Case(
@@ -380,6 +379,55 @@ def test_the_edits_read_from_json_can_be_made_and_undone(name: str) -> None:
     for one, other in ((case.old, new), (new, case.old)):
         text = changes_to_json(compare(one, other).changes, lambda _: (None, None))
         assert apply_changes(one, changes_from_json(text)) == other
+
+
+@pytest.mark.parametrize(
+    ("name", "remarks"),
+    [
+        ("a section merged into another", {f"merged into {L.jabatan[13].jabatan}"}),
+        ("a section split off", {f"split from {L.jabatan[3].jabatan}"}),
+        ("a position added", set()),
+    ],
+)
+def test_split_and_merged_sections_are_said_to_be_so(name: str, remarks: set[str]) -> None:
+    case = CASES[name]
+    changes = compare(case.old, edited(case.old, *case.edits)).changes
+    assert {change.remark for change in changes} - {""} == remarks
+
+
+def test_a_superior_that_was_only_renamed_is_no_change() -> None:
+    case = CASES["a position renamed"]
+    assert not any(
+        change.field == "atasan"
+        for change in compare(case.old, edited(case.old, *case.edits)).changes
+    )
+
+
+def test_what_moved_away_is_not_in_the_record_of_what_was_removed() -> None:
+    case = CASES["a section merged into another"]
+    changes = compare(case.old, edited(case.old, *case.edits)).changes
+    gone = next(change.record for change in changes if change.field == "jabatan")
+    assert isinstance(gone, Jabatan)
+    assert gone.tugas == L.jabatan[14].tugas[9:]
+    assert gone.sasaran[0].indikator == ()
+
+
+def test_the_fate_of_every_penjelasan_is_told() -> None:
+    new = edited(
+        S,
+        reword("0.sasaran.0.indikator.0.indikator", "Indeks", "indeks"),
+        say("0.sasaran.0.indikator.0.penjelasan", ""),
+        reword("0.sasaran.0.indikator.1.indikator", "terbit", "ditolak"),
+        say("0.sasaran.0.indikator.1.penjelasan", ""),
+        drop("0.sasaran.1"),
+    )
+    answers = compare(S, new).answers
+    assert [(one.carry, one.new_path and one.new_path[-3:]) for one in answers] == [
+        (Carry.FITS, (0, "indikator", 0)),
+        (Carry.LOOK, (0, "indikator", 1)),
+        (Carry.HOMELESS, None),
+        (Carry.KEPT, (0, "indikator", 0)),
+    ]
 
 
 def test_there_are_enough_cases() -> None:

@@ -7,6 +7,7 @@ import msgspec
 
 from iki_docgen.diff.merged import merged
 from iki_docgen.diff.model import Change, Kind, Path
+from iki_docgen.diff.origins import counterpart
 from iki_docgen.diff.tree import Node, is_bare
 from iki_docgen.diff.weighing import weighed
 from iki_docgen.records import Butir, Document, Indikator, Item, Jabatan, Sasaran
@@ -109,7 +110,14 @@ def _one_sided(node: Node, kind: Kind) -> Change:
         old_path=None if added else node.path,
         new_path=node.path if added else None,
         record=None if isinstance(node.record, str) else _rest(node),
+        remark=_remark(node, added=added),
     )
+
+
+def _remark(node: Node, *, added: bool) -> str:
+    """Return from which position an added one was split, into which a removed one was merged."""
+    other = counterpart(node) if isinstance(node.record, Jabatan) else ""
+    return f"{'split from' if added else 'merged into'} {other}" if other else ""
 
 
 def _name(node: Node, *, added: bool) -> str:

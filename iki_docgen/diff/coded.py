@@ -31,7 +31,7 @@ class _Read(msgspec.Struct, frozen=True, kw_only=True):
     new: str | None
     old_path: Path | None
     new_path: Path | None
-    record: msgspec.Raw | None = None
+    record: msgspec.Raw = msgspec.Raw(b"null")
     weight: Weight = Weight.SUBSTANCE
     about: tuple[str, ...] = ()
     remark: str = ""
@@ -102,7 +102,7 @@ def _tree(change: Change, lines: Lines) -> _Tree:
 
 def _change(read: _Read) -> Change:
     record = None
-    if read.record is not None and bytes(read.record) != b"null":
+    if bytes(read.record) != b"null":
         record = msgspec.json.decode(read.record, type=_RECORDS[read.field])
     return Change(
         kind=read.kind,

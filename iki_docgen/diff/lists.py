@@ -12,6 +12,8 @@ SIMILAR = 0.55
 """How alike two texts of one list are at least, to be one that was reworded."""
 ALONE = 0.3
 """The same where each list has one thing only."""
+BETWEEN = 0.4
+"""The same for two that stand between the same neighbours."""
 _SHORT = 20_000
 """Pairs of places up to which repeated things are put into their best common order."""
 
@@ -55,6 +57,39 @@ def pair_alike(
         left[pair.old].pair(right[pair.new])
 
 
+def pair_between(olds: Nodes, news: Nodes) -> None:
+    """Pair free nodes that stand between the same neighbours and are a little alike."""
+    runs = {_ends(news, run): run for run in _free_runs(news)}
+    for run in _free_runs(olds):
+        before, after = _ends(olds, run)
+        there = runs.get((before and before.partner, after and after.partner))
+        if there:
+            left, right = olds[run.start : run.stop], news[there.start : there.stop]
+            likeness = Likeness((map(_text, olds), map(_text, news)))
+            texts = [*map(_text, left)], [*map(_text, right)]
+            for pair in likeness.best(texts[0], texts[1], BETWEEN):
+                left[pair.old].pair(right[pair.new])
+
+
+def _free_runs(nodes: Nodes) -> list[range]:
+    """Return the ranges of neighbours without partners."""
+    runs: list[range] = []
+    for number, node in enumerate(nodes):
+        if node.partner is not None:
+            continue
+        if runs and runs[-1].stop == number:
+            runs[-1] = range(runs[-1].start, number + 1)
+        else:
+            runs.append(range(number, number + 1))
+    return runs
+
+
+def _ends(nodes: Nodes, run: range) -> tuple[Node | None, Node | None]:
+    """Return the neighbours before and after a run, None at the ends of the list."""
+    before = nodes[run.start - 1] if run.start else None
+    return before, nodes[run.stop] if run.stop < len(nodes) else None
+
+
 def least_of(olds: Nodes, news: Nodes) -> float:
     """Return how alike the texts of two lists must be: where each has one thing, less."""
     return ALONE if len(olds) == len(news) == 1 else SIMILAR
@@ -65,7 +100,7 @@ def _pair_in_common_order(olds: Nodes, news: Nodes) -> None:
     repeated = any(len(set(side)) < len(side) for side in contents)
     if not repeated or len(olds) * len(news) > _SHORT:
         return
-    worths = [worth(repr(content), "") for content in contents[0]]
+    worths = [worth(repr(node.content), "", node.size) for node in olds]
     for old, new in common_order(*contents, worths):
         olds[old].pair(news[new])
 

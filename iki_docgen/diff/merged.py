@@ -23,7 +23,9 @@ def mark_kept(old: Node, new: Node) -> None:
             for node in olds
             if (partner := node.partner) is not None and partner.path[:-1] == here
         ]
-        worths = [worth(node.text, partner.text) for node, partner in same]
+        worths = [
+            worth(node.text, partner.text, node.size + partner.size) for node, partner in same
+        ]
         for number in kept_in_order([partner.place for _, partner in same], worths):
             for node in same[number]:
                 node.kept = True

@@ -5,18 +5,18 @@ from collections.abc import Hashable, Sequence
 from itertools import pairwise
 
 _ONE = 1 << 60
-_LONGEST = 1 << 20
+_LARGEST = 1 << 20
 
 
-def worth(old: str, new: str) -> int:
-    """Return how much it is worth that a pair stays: one, a bit more for a long text.
+def worth(old: str, new: str, size: int) -> int:
+    """Return how much it is worth that a pair stays: one, and a bit more the larger it is.
 
-    The rest tells equal lengths apart by what the texts say, so the same ones stay whichever
+    The rest tells equal sizes apart by what the texts say, so the same ones stay whichever
     document is the old one.
     """
     first, second = sorted((old, new))
     told = zlib.crc32(f"{first}\0{second}".encode(errors="replace"))
-    return _ONE + (min(len(old) + len(new), _LONGEST) << 32) + told
+    return _ONE + (min(size, _LARGEST) << 32) + told
 
 
 def kept_in_order(places: Sequence[int], worths: Sequence[int]) -> set[int]:

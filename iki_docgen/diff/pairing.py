@@ -10,7 +10,15 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import partial
 
 from iki_docgen.diff.likeness import Likeness
-from iki_docgen.diff.lists import Nodes, least_of, pair_alike, pair_by, pair_equal, pair_in_list
+from iki_docgen.diff.lists import (
+    Nodes,
+    least_of,
+    pair_alike,
+    pair_between,
+    pair_by,
+    pair_equal,
+    pair_in_list,
+)
 from iki_docgen.diff.positions import pair_positions
 from iki_docgen.diff.tree import Node
 
@@ -20,7 +28,9 @@ _FAR = 0.88
 """How alike, in another position."""
 _MARGIN = 0.05
 _TELLING = 5
-"""Words that a text needs to be known again in another position though others say it too."""
+"""Words that a text needs to be known again in another position though it was reworded."""
+_LONG = 8
+"""Words that it needs to be known again there though more positions say it."""
 _SEVERAL = 3
 """Positions that may say it then."""
 _ITEM_LISTS = ("tugas", "fungsi")
@@ -69,12 +79,20 @@ def _pair_alike_things(
     for one, other in groups:
         for name in ("sasaran", "indikator"):
             _pair_reworded(one.lists[name], other.lists[name])
+        _pair_only_sentence(one.lists["sasaran"], other.lists["sasaran"])
     for one, other in positions:
         pair_alike(_in_groups(one, "indikator"), _in_groups(other, "indikator"), _ELSEWHERE)
 
 
 def _pair_reworded(olds: Nodes, news: Nodes) -> None:
     pair_alike(olds, news, least_of(olds, news))
+    pair_between(olds, news)
+
+
+def _pair_only_sentence(olds: Nodes, news: Nodes) -> None:
+    """Pair the only sentences of two groups that are partners, whatever they say."""
+    if len(olds) == len(news) == 1 and olds[0].partner is None and news[0].partner is None:
+        olds[0].pair(news[0])
 
 
 def _pair_groups(olds: Nodes, news: Nodes) -> None:
@@ -121,38 +139,49 @@ def _pair_far(old: Node, new: Node, *, equal: bool) -> None:
     """Pair what went to another position: what is unmistakable."""
     for names in (_ITEM_LISTS, ("indikator",)):
         sides = _things(old, names), _things(new, names)
-        free = [[node for node in side if node.partner is None] for side in sides]
-        if not all(free):
-            continue
-        if equal:
-            _pair_same_far(sides, (free[0], free[1]))
-        else:
-            _pair_alike_far(free)
+        if all(any(node.partner is None for node in side) for side in sides):
+            (_pair_same_far if equal else _pair_alike_far)(sides)
 
 
-def _pair_same_far(sides: tuple[Nodes, Nodes], free: tuple[Nodes, Nodes]) -> None:
+def _pair_same_far(sides: tuple[Nodes, Nodes]) -> None:
     """Pair equal wording that is free once on each side, and no standard item of many positions."""
-    alone = [Counter(node.key for node in side) for side in free]
-    holders: list[Counter[str]] = []
+    free = [Counter(node.key for node in side if node.partner is None) for side in sides]
+    holders = _in_how_many(sides)
+
+    def key(node: Node) -> Hashable:
+        found = node.key
+        most = _SEVERAL if len(node.text.split()) >= _LONG else 1
+        single = all(count[found] == 1 for count in free)
+        return found if found and single and holders[found] <= most else None
+
+    pair_by(*sides, key)
+
+
+def _pair_alike_far(sides: tuple[Nodes, Nodes]) -> None:
+    """Pair what is very much alike, among what no other position says."""
+    holders = _in_how_many(sides)
+    olds, news = (
+        [
+            node
+            for node in side
+            if node.partner is None
+            and holders[node.key] == 1
+            and len(node.text.split()) >= _TELLING
+        ]
+        for side in sides
+    )
+    texts = [node.text for node in olds], [node.text for node in news]
+    for pair in Likeness(texts).best(texts[0], texts[1], _FAR, margin=_MARGIN):
+        olds[pair.old].pair(news[pair.new])
+
+
+def _in_how_many(sides: tuple[Nodes, Nodes]) -> Counter[str]:
+    """Return in how many positions of a document, at most, each wording stands."""
+    counts: Counter[str] = Counter()
     for side in sides:
         told = {(node.key, node.position().path) for node in side}
-        holders.append(Counter(key for key, _ in told))
-    words = {node.key: len(node.text.split()) for node in free[0]}
-    telling = {
-        key
-        for key, length in words.items()
-        if key
-        and all(count[key] == 1 for count in alone)
-        and max(count[key] for count in holders) <= (_SEVERAL if length >= _TELLING else 1)
-    }
-    pair_by(*free, lambda node: node.key if node.key in telling else None)
-
-
-def _pair_alike_far(free: Sequence[Nodes]) -> None:
-    long = [[node for node in side if len(node.text.split()) >= _TELLING] for side in free]
-    olds, news = ([node.text for node in side] for side in long)
-    for pair in Likeness((olds, news)).best(olds, news, _FAR, margin=_MARGIN):
-        long[0][pair.old].pair(long[1][pair.new])
+        counts |= Counter(key for key, _ in told)
+    return counts
 
 
 def _pair_sub_items(old: Node) -> None:

@@ -49,6 +49,11 @@ class Node:
             cells = (self.record.penjelasan, self.record.sumber_data, others)
         return (self.text, cells, inner)
 
+    @cached_property
+    def size(self) -> int:
+        """The characters of all that it says."""
+        return len(self.text) + sum(node.size for nodes in self.lists.values() for node in nodes)
+
     @property
     def place(self) -> int:
         """Its number in its list, from 0."""

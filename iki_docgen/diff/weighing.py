@@ -14,6 +14,8 @@ _ABOUT = ("number", "unit", "verb", "other")
 _TEXTS = frozenset(
     {"jabatan", "tugas", "fungsi", "sasaran", "indikator", "penjelasan", "sumber_data", "lainnya"}
 )
+_MEASURED = frozenset({"indikator", "penjelasan", "sumber_data", "lainnya"})
+_HEADED = frozenset({"tugas", "fungsi", "sasaran", "indikator"})
 
 
 def weighed(change: Change) -> Change:
@@ -24,17 +26,23 @@ def weighed(change: Change) -> Change:
     if same_wording(old, new):
         moved = change.old_path is not None and change.kind == "moved"
         return change if moved else replace(change, weight=Weight.WORDING)
-    return replace(change, about=about(old, new))
+    if not old or not new:
+        return change
+    return replace(change, about=about(old, new, field=change.field))
 
 
-def about(old: str, new: str) -> tuple[str, ...]:
-    """Return what the difference of two texts is about: `number`, `unit`, `verb`, `other`."""
-    found = set(_topics(words_of(old), words_of(new)))
+def about(old: str, new: str, field: str) -> tuple[str, ...]:
+    """Return what the difference of two texts is about: `number`, `unit`, `verb`, `other`.
+
+    Not every field begins with its verb (or the noun made of it), and what is a unit in one
+    (`dokumen`, `laporan`) is the thing to be done in another.
+    """
+    found = set(_topics(words_of(old), words_of(new), field))
     return tuple(topic for topic in _ABOUT if topic in found)
 
 
-def _topics(old: list[str], new: list[str]) -> Iterator[str]:
-    heads = _head(old), _head(new)
+def _topics(old: list[str], new: list[str], field: str) -> Iterator[str]:
+    heads = (_head(old), _head(new)) if field in _HEADED else (None, None)
     changed = [
         word for side, words in redline_words(old, new) if side is not Side.BOTH for word in words
     ]
@@ -42,7 +50,7 @@ def _topics(old: list[str], new: list[str]) -> Iterator[str]:
     for word in changed:
         if word in _words()["numbers"] or any(letter.isdigit() for letter in word):
             yield "number"
-        elif word in _words()["units"]:
+        elif field in _MEASURED and word in _words()["units"]:
             yield "unit"
         elif other_head and word in heads:
             yield "verb"

@@ -21,8 +21,12 @@ class Side:
             return None
         span = NOWHERE if text is None else span_of(text)
         if span == NOWHERE:
-            span = span_of(_named_at(self.document, path))
+            span = span_of(self.named(path))
         return None if span == NOWHERE else self.source.position(span.start).line
+
+    def named(self, path: Path) -> str:
+        """Return the text by which people know the row or position that `path` leads into."""
+        return _named_at(self.document, path)
 
 
 @dataclass(frozen=True, slots=True)

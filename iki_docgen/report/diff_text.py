@@ -7,6 +7,7 @@ from itertools import groupby
 
 from iki_docgen.diff.model import Answer, Carry, Change, Kind, Weight
 from iki_docgen.diff.words import Side, Stretch, redline
+from iki_docgen.records import Butir, Indikator, Jabatan, Sasaran, item_texts
 from iki_docgen.report.compared import Compared
 from iki_docgen.report.subject import encodable
 
@@ -35,6 +36,9 @@ _FIELDS = {
     "tahun": "the year",
     "versi": "the version of the records",
 }
+_CELLS = frozenset({"penjelasan", "sumber_data", "lainnya"})
+_POSITION = 2
+"""The length of the path of a position: `("jabatan", 3)`."""
 _CARRIES = {
     Carry.FITS: "can be carried over: the new document has the indicator without a Penjelasan",
     Carry.LOOK: "must be looked at: the indicator has changed",
@@ -59,10 +63,13 @@ def to_text(compared: Compared) -> str:
 def _change(compared: Compared, change: Change) -> str:
     """Return a change: what, where, and under it the words."""
     kind = _painted(change.kind.value, _COLORS[change.kind], compared)
-    parts = [f"  {kind} {_what(change)}", *_where(compared, change)]
+    row = _row(compared, change)
+    what = f"{_what(change)} of `{_printable(row)}`" if row else _what(change)
+    parts = [f"  {kind} {what}", *_where(compared, change)]
     notes = ", ".join(_notes(change))
     lines = [", ".join(parts) + (f" ({notes})" if notes else "")]
     lines += [f"      {line}" for line in _words(compared, change) if line]
+    lines += [f"      - {_printable(line)}" for line in _inside(change.record)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -88,21 +95,29 @@ def _where(compared: Compared, change: Change) -> Iterator[str]:
         yield f"line {old} -> {new}"
     elif old or new:
         yield f"line {old or new} of {'the old' if old else 'the new'} text"
-    if change.kind is Kind.MOVED and change.old_path and change.new_path:
-        positions = _position_names(compared, change)
-        if positions and positions[0] != positions[1]:
-            yield f"from `{_printable(positions[0])}`"
+    if change.kind is Kind.MOVED:
+        left = _position_left(compared, change)
+        if left:
+            yield f"from `{_printable(left)}`"
 
 
-def _position_names(compared: Compared, change: Change) -> tuple[str, str] | None:
-    """Return the positions that a thing left and came to, under their new names."""
-    if change.old_path is None or len(change.old_path) <= 2:  # noqa: PLR2004 - ("jabatan", 3)
-        return None
+def _row(compared: Compared, change: Change) -> str:
+    """Return the indicator whose cell has changed, empty for what is no cell."""
+    if change.field not in _CELLS:
+        return ""
+    if change.new_path is not None:
+        return compared.new.named(change.new_path)
+    return compared.old.named(change.old_path or ())
+
+
+def _position_left(compared: Compared, change: Change) -> str:
+    """Return the name of another position that something came from, empty where there is none."""
+    if change.old_path is None or change.new_path is None or len(change.old_path) == _POSITION:
+        return ""
     for pair in compared.comparison.positions:
-        if pair.old_path == change.old_path[:2]:
-            known = pair.new or pair.old
-            return (known.jabatan if known else "", change.jabatan)
-    return None
+        if pair.old_path == change.old_path[:_POSITION] and pair.old is not None:
+            return "" if pair.new_path == change.new_path[:_POSITION] else pair.old.jabatan
+    return ""
 
 
 def _notes(change: Change) -> Iterator[str]:
@@ -125,6 +140,19 @@ def _words(compared: Compared, change: Change) -> Iterator[str]:
         yield _redlined(compared, redline(change.old, change.new))
     elif not (change.kind is Kind.MOVED and change.field == "jabatan"):
         yield _printable(change.new)
+
+
+def _inside(record: object) -> Iterator[str]:
+    """Yield what an added or removed thing holds, a line each; of a position, how much."""
+    if isinstance(record, Jabatan):
+        rows = sum(1 for _ in record.semua_indikator())
+        yield f"with {len(record.tugas)} Tugas, {len(record.fungsi)} Fungsi, {rows} Indikator"
+    elif isinstance(record, Sasaran):
+        yield from (row.indikator for row in record.indikator)
+    elif isinstance(record, Butir):
+        yield from item_texts(record.rincian)
+    elif isinstance(record, Indikator) and record.penjelasan:
+        yield record.penjelasan
 
 
 def _superior(compared: Compared, change: Change) -> tuple[str, str]:

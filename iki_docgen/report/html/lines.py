@@ -101,7 +101,8 @@ def _pieces(text: str, line: Span, findings: Sequence[Finding]) -> Iterator[Node
             yield words
         else:
             keys = " ".join(one.key for one in cover)
-            yield tag("mark", words, class_=severity.value, data_of=keys)
+            several = " several" if len(cover) > 1 else ""
+            yield tag("mark", words, class_=f"{severity}{several}", data_of=keys)
 
 
 def _spaced(text: str) -> list[Node]:

@@ -3,11 +3,18 @@
 from collections.abc import Callable, Mapping
 
 from iki_docgen.report.github import to_github
-from iki_docgen.report.html.check import check_page
 from iki_docgen.report.json_list import to_json
 from iki_docgen.report.sarif import to_sarif
 from iki_docgen.report.subject import Subject
 from iki_docgen.report.text import to_short, to_text
+
+
+def to_html(subject: Subject) -> str:
+    """Return the page of a check."""
+    from iki_docgen.report.html.check import check_page  # noqa: PLC0415 - few runs make a page
+
+    return check_page(subject)
+
 
 FORMATS: Mapping[str, Callable[[Subject], str]] = {
     "text": to_text,
@@ -15,6 +22,6 @@ FORMATS: Mapping[str, Callable[[Subject], str]] = {
     "json": to_json,
     "sarif": to_sarif,
     "github": to_github,
-    "html": check_page,
+    "html": to_html,
 }
 """A subject -> the text of a report; each ends with a newline unless it is empty."""

@@ -277,7 +277,8 @@ def test_nothing_is_wider_than_a_narrow_screen(browse: Open, check: str, diff: s
 def test_texts_of_a_comparison_have_room_on_a_narrow_screen(browse: Open, diff: str) -> None:
     page = browse(diff, width=360)
     widths = page.eval_on_selector_all(
-        ".pair .cell > div", "all => all.filter(one => one.offsetParent).map(one => one.clientWidth)"
+        ".pair .cell > div",
+        "all => all.filter(one => one.offsetParent).map(one => one.clientWidth)",
     )
     assert widths
     assert min(widths) > 180

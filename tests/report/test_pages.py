@@ -15,7 +15,7 @@ from iki_docgen.parse import parse
 from iki_docgen.pipeline.loading import load_source
 from iki_docgen.project import find
 from iki_docgen.read import read_bytes
-from iki_docgen.records import Document, Jabatan
+from iki_docgen.records import Document, Indikator, Jabatan, Sasaran
 from iki_docgen.report.compared import Compared, Side
 from iki_docgen.report.html.check import check_page
 from iki_docgen.report.html.diff import diff_page
@@ -249,6 +249,25 @@ def test_a_new_superior_is_told_by_name() -> None:
     page = _diff(old, new)
     assert "Bidang <del>Satu</del><ins>Dua</ins>" in page
     assert 'aria-label="Seksi A: moved, 1 change"' in page
+
+
+def _table(jabatan: Jabatan, penjelasan: str, *indikator: str) -> Jabatan:
+    rows = tuple(
+        Indikator(indikator=one, penjelasan=penjelasan, sumber_data="Dinas") for one in indikator
+    )
+    group = Sasaran(sasaran=("Meningkatnya pelayanan",), indikator=rows)
+    return msgspec.structs.replace(jabatan, sasaran=(group,))
+
+
+def test_answers_that_the_new_document_lacks_are_shown_by_what_becomes_of_them() -> None:
+    kepala = _position("Kepala Seksi", "menyusun")
+    stays, goes = "Jumlah warga yang dilayani", "Persentase laporan keuangan tepat waktu"
+    old = _document(_table(kepala, "dihitung setiap bulan", stays, goes))
+    page = _diff(old, _document(_table(kepala, "", stays)))
+    text = _Elements(page).text
+    assert "1 can be carried over" in text
+    assert "1 homeless: the indicator is gone" in text
+    assert "Penjelasan of the old document" not in _Elements(_diff(old, old)).text
 
 
 def test_the_year_of_the_document_has_a_section_of_its_own() -> None:

@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from iki_docgen.diagnostics import Code, Severity
 from iki_docgen.report.html.lines import source_lines, worst
 from iki_docgen.report.html.markup import Markup, Node, tag
-from iki_docgen.report.html.page import choice, definition, facet, page, position_facet, tile
+from iki_docgen.report.html.page import (
+    choice,
+    definition,
+    facet,
+    page,
+    position_facet,
+    section,
+    tile,
+)
 from iki_docgen.report.html.parts import Finding, Part, parts
 from iki_docgen.report.html.record import empty, line_of, record
 from iki_docgen.report.html.tree import Look, badge, tree
@@ -133,15 +141,7 @@ def _section(part: Part, by_id: Mapping[str, Part], subject: Subject) -> Markup:
     if part.jabatan:
         superior = _superior(part, by_id)
         columns.append(_column("Record", record(part.jabatan, superior, line_of(subject.source))))
-    return tag(
-        "section",
-        heading,
-        tag("div", columns, class_="columns"),
-        id=part.key,
-        class_="position",
-        tabindex=-1,
-        aria_labelledby=f"{part.key}-name",
-    )
+    return section(part.key, heading, tag("div", columns, class_="columns"))
 
 
 def _column(title: str, content: Node) -> Markup:

@@ -3,12 +3,21 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from iki_docgen.diff.model import Answer, Carry, Change, Comparison, Kind, PositionPair, Weight
+from iki_docgen.diff.model import Carry, Change, Comparison, Kind, PositionPair, Weight
 from iki_docgen.diff.words import Side
 from iki_docgen.records import Document
 from iki_docgen.report.compared import Compared
+from iki_docgen.report.html.answers import Homes, carried
 from iki_docgen.report.html.markup import Markup, Node, tag
-from iki_docgen.report.html.page import choice, definition, facet, page, position_facet, tile
+from iki_docgen.report.html.page import (
+    choice,
+    definition,
+    facet,
+    page,
+    position_facet,
+    section,
+    tile,
+)
 from iki_docgen.report.html.sides import Numbered, Sides, words
 from iki_docgen.report.html.tree import Look, badge, tree
 from iki_docgen.report.html.tree import Node as Twig
@@ -20,11 +29,6 @@ _LOOKS = {
     Kind.MOVED: Look("moved", "square", "↕"),
     Kind.CHANGED: Look("changed", "triangle", "!"),
     None: Look("same", "square", "="),
-}
-_CARRIED = {
-    Carry.FITS: "can be carried over",
-    Carry.LOOK: "must be looked at: the indicator changed in substance",
-    Carry.HOMELESS: "homeless: the indicator is gone",
 }
 _DOCUMENT = "The document"
 
@@ -41,7 +45,7 @@ def diff_page(compared: Compared) -> str:
     main: list[Node] = [_tree(comparison.positions, by_home)]
     if not changes:
         main.append(tag("p", "The documents say the same.", class_="none"))
-    main.append(_answers(comparison.answers, homes))
+    main.append(carried(comparison.answers, homes))
     if by_home.get("p0"):
         main.append(_head_section(by_home["p0"], sides, compared))
     for number, pair in enumerate(comparison.positions, 1):
@@ -56,7 +60,7 @@ def diff_page(compared: Compared) -> str:
     )
 
 
-def _homes(positions: Sequence[PositionPair]) -> Mapping[tuple[str, object], str]:
+def _homes(positions: Sequence[PositionPair]) -> Homes:
     """Return the ids of sections by the side and number of their position."""
     homes: dict[tuple[str, object], str] = {}
     for number, pair in enumerate(positions, 1):
@@ -67,7 +71,7 @@ def _homes(positions: Sequence[PositionPair]) -> Mapping[tuple[str, object], str
     return homes
 
 
-def _home(change: Change, homes: Mapping[tuple[str, object], str]) -> str:
+def _home(change: Change, homes: Homes) -> str:
     """Return the id of the section that `change` stands in; `p0` is that of the document."""
     side, path = ("new", change.new_path) if change.new_path else ("old", change.old_path)
     return homes.get((side, path[1]), "p0") if path and len(path) > 1 else "p0"
@@ -198,7 +202,7 @@ def _tally(own: Sequence[Numbered]) -> str:
 def _head_section(own: Sequence[Numbered], sides: Sides, compared: Compared) -> Markup:
     heading = tag("h2", tag("span", _DOCUMENT), " ", tag("small", _tally(own)), id="p0-name")
     listed = tag("ol", [_change(one, "p0", compared) for one in own], class_="entries")
-    return _part("p0", heading, [listed, sides.document(own)])
+    return section("p0", heading, [listed, sides.document(own)])
 
 
 def _section(
@@ -220,19 +224,7 @@ def _section(
     )
     listed = tag("ol", [_change(one, key, compared) for one in own], class_="entries")
     head = tag("div", tag("h3", "Old"), tag("h3", "New"), class_="pairs-head")
-    return _part(key, heading, [listed if own else None, head, sides.position(pair)])
-
-
-def _part(key: str, heading: Node, content: Node) -> Markup:
-    return tag(
-        "section",
-        heading,
-        content,
-        id=key,
-        class_="position",
-        tabindex=-1,
-        aria_labelledby=f"{key}-name",
-    )
+    return section(key, heading, [listed if own else None, head, sides.position(pair)])
 
 
 def _change(one: Numbered, home: str, compared: Compared) -> Markup:
@@ -267,39 +259,3 @@ def _change(one: Numbered, home: str, compared: Compared) -> Markup:
         data_field=change.field,
         data_position=home,
     )
-
-
-def _answers(answers: Sequence[Answer], homes: Mapping[tuple[str, object], str]) -> Node:
-    """Return what becomes of the Penjelasan that the new document does not have."""
-    lists = [
-        _carried(title, [one for one in answers if one.carry is carry], homes)
-        for carry, title in _CARRIED.items()
-    ]
-    if not any(lists):
-        return None
-    heading = tag("h2", "Penjelasan of the old document", id="penjelasan-name")
-    return _part("penjelasan", heading, lists)
-
-
-def _carried(
-    title: str, answers: Sequence[Answer], homes: Mapping[tuple[str, object], str]
-) -> Node:
-    if not answers:
-        return None
-    rows = [
-        tag(
-            "li",
-            tag("a", one.jabatan, href=f"#{_answer_home(one, homes)}"),
-            tag("p", one.indikator, class_="s"),
-            tag("p", one.penjelasan, class_="s lines quiet"),
-            lang="id",
-        )
-        for one in answers
-    ]
-    return [tag("h3", f"{len(answers)} {title}"), tag("ul", rows, class_="answers")]
-
-
-def _answer_home(answer: Answer, homes: Mapping[tuple[str, object], str]) -> str:
-    if answer.new_path:
-        return homes.get(("new", answer.new_path[1]), "positions")
-    return homes.get(("old", answer.old_path[1]), "positions")

@@ -91,6 +91,19 @@ def position_facet(names: list[tuple[str, str]]) -> Markup:
     )
 
 
+def section(key: str, heading: Node, content: Node) -> Markup:
+    """Return the section `key` of a position; the id of its heading is `{key}-name`."""
+    return tag(
+        "section",
+        heading,
+        content,
+        id=key,
+        class_="position",
+        tabindex=-1,
+        aria_labelledby=f"{key}-name",
+    )
+
+
 def tile(number: int, what: str, kind: str = "") -> Markup:
     """Return one number of the summary."""
     return tag("li", tag("b", str(number)), " ", tag("span", what), class_=f"tile {kind}".rstrip())

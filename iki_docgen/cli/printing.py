@@ -13,7 +13,7 @@ import click
 from iki_docgen.errors import Exit, IkiError
 
 PATH = click.Path(path_type=Path, readable=False)  # who opens a file says why it cannot be read
-FORMATS = ("text", "short", "json", "sarif", "github")
+FORMATS = ("text", "short", "json", "sarif", "github", "html")
 FOR_PEOPLE = frozenset({"text", "short"})
 _NARROWEST = 60
 

@@ -23,7 +23,7 @@ def template() -> None:
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="text and short for people, the others for programs.",
+    help="text, short and html (a page for a browser) for people, the others for programs.",
 )
 def template_check(file: Path | None, form: str) -> int:
     """Say whether the template FILE is right; lines are paragraphs.

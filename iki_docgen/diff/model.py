@@ -47,7 +47,14 @@ class Change:
     or item with sub-items), without what moved there from elsewhere.  `old_path` and `new_path`
     say where; one is None for what was added or removed.  `about` names what the change of
     substance is about (`number`, `unit`, `verb`, `other`), `remark` tells people what the rest
-    does not say, such as which position a new one was split from.
+    does not say, such as which position a new one was split from.  `id` is the new id of a renamed
+    position that got one.
+
+    A change of a cell has the path of its row, one of another column (`lainnya`) that of the cell,
+    which ends in the heading.  An item that became one with sub-items, or ceased to be one, says
+    so by the items in it; only where none are in it `record` tells which of the two it is now.
+    A position has moved where it has another superior (field `atasan`, the ids in `old` and `new`)
+    or another place in the order (field `jabatan`).
     """
 
     kind: Kind
@@ -61,6 +68,7 @@ class Change:
     weight: Weight = Weight.SUBSTANCE
     about: tuple[str, ...] = ()
     remark: str = ""
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,11 +31,11 @@ def checked(given: str | None, wish: Wish) -> Checked:
     if not wish.fix:
         project = find()
         loaded = load_source(source_path(given, project), project)
-        return Checked(loaded.path, wish.of(loaded), loaded.source)
+        return Checked(loaded.path, wish.of(loaded), loaded.source, loaded.document)
     mending = _mending(given, wish)
     write(mending)
     after = mending.after
-    return Checked(after.path, wish.of(after), after.source, mending.told)
+    return Checked(after.path, wish.of(after), after.source, after.document, mending.told)
 
 
 def patched(given: str | None, wish: Wish) -> Patch:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from iki_docgen.diagnostics import Diagnostic, Severity
+from iki_docgen.records import Document
 from iki_docgen.source import NOWHERE, Position, Source, Span
 
 
@@ -20,13 +21,15 @@ class Subject:
     """Findings and the source they are about.
 
     `path` is how the user named it; `source` is None for records, whose findings have no place.
-    `color` asks for colours, where a format has any.
+    `color` asks for colours, where a format has any.  `document` is what was read from the source,
+    None where the findings are about something else, such as a template.
     """
 
     path: str
     findings: tuple[Diagnostic, ...]
     source: Source | None = None
     color: bool = False
+    document: Document | None = None
 
     def place(self, span: Span) -> Place | None:
         """Return the place of `span`, None where there is no text to point into."""

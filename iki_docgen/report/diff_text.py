@@ -40,9 +40,10 @@ _CELLS = frozenset({"penjelasan", "sumber_data", "lainnya"})
 _POSITION = 2
 """The length of the path of a position: `("jabatan", 3)`."""
 _CARRIES = {
-    Carry.FITS: "can be carried over: the new document has the indicator without a Penjelasan",
-    Carry.LOOK: "must be looked at: the indicator has changed",
-    Carry.HOMELESS: "have no home: the indicator is gone",
+    Carry.KEPT: "filled in the new one",
+    Carry.FITS: "can be carried over (the new one has the indicator, without a Penjelasan)",
+    Carry.LOOK: "to be looked at (the indicator has changed)",
+    Carry.HOMELESS: "without a home (the indicator is gone)",
 }
 
 
@@ -97,8 +98,15 @@ def _where(compared: Compared, change: Change) -> Iterator[str]:
         yield f"line {old or new} of {'the old' if old else 'the new'} text"
     if change.kind is Kind.MOVED:
         left = _position_left(compared, change)
-        if left:
-            yield f"from `{_printable(left)}`"
+        yield from [f"from `{_printable(left)}`"] if left else _places(change)
+
+
+def _places(change: Change) -> Iterator[str]:
+    """Yield the places, counted from 1, of what moved within a list of its position."""
+    old, new = change.old_path or (), change.new_path or ()
+    lists = old[_POSITION:-1], new[_POSITION:-1]
+    if lists[0] == lists[1] and len(lists[0]) <= 1 and change.field != "atasan":
+        yield "from place {} to {}".format(*(int(path[-1]) + 1 for path in (old, new)))
 
 
 def _row(compared: Compared, change: Change) -> str:
@@ -134,11 +142,13 @@ def _words(compared: Compared, change: Change) -> Iterator[str]:
     if change.field == "atasan":
         names = _superior(compared, change)
         yield f"{names[0]} -> {names[1]}"
+    elif change.kind is Kind.MOVED and change.field == "jabatan":
+        return
     elif change.old is None or change.new is None:
         yield _marked(compared, change)
     elif change.old != change.new:
         yield _redlined(compared, redline(change.old, change.new))
-    elif not (change.kind is Kind.MOVED and change.field == "jabatan"):
+    else:
         yield _printable(change.new)
 
 
@@ -212,15 +222,14 @@ def _answers(answers: Sequence[Answer]) -> Iterator[str]:
     if not answers:
         return
     counts = Counter(answer.carry for answer in answers)
-    kept = f"{counts[Carry.KEPT]} of the {len(answers)} Penjelasan of the old document"
-    lines = [f"{kept} are filled in the new one"] if counts[Carry.KEPT] else []
+    lines = [f"Penjelasan of the old document: {len(answers)}"]
     for carry, meaning in _CARRIES.items():
         if counts[carry]:
-            lines.append(f"{counts[carry]} {meaning}")
+            lines.append(f"  {meaning}: {counts[carry]}")
             lines += [
-                f"  {_printable(one.jabatan)}: {_printable(one.indikator)}"
+                f"    {_printable(one.jabatan)}: {_printable(one.indikator)}"
                 for one in answers
-                if one.carry is carry
+                if one.carry is carry is not Carry.KEPT
             ]
     yield "".join(f"{line}\n" for line in lines)
 

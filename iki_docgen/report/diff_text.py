@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from iki_docgen.diff.model import Answer, Carry, Change, Kind, Weight
@@ -122,10 +122,10 @@ def _position_left(compared: Compared, change: Change) -> str:
     """Return the name of another position that something came from, empty where there is none."""
     if change.old_path is None or change.new_path is None or len(change.old_path) == _POSITION:
         return ""
-    for pair in compared.comparison.positions:
-        if pair.old_path == change.old_path[:_POSITION] and pair.old is not None:
-            return "" if pair.new_path == change.new_path[:_POSITION] else pair.old.jabatan
-    return ""
+    position = change.old_path[:_POSITION]
+    if compared.homes[position] == change.new_path[:_POSITION]:
+        return ""
+    return compared.old.named(position)
 
 
 def _notes(change: Change) -> Iterator[str]:
@@ -140,8 +140,8 @@ def _notes(change: Change) -> Iterator[str]:
 def _words(compared: Compared, change: Change) -> Iterator[str]:
     """Yield the text of a change, with what went out and what came in marked."""
     if change.field == "atasan":
-        names = _superior(compared, change)
-        yield f"{names[0]} -> {names[1]}"
+        old = _superior(change.old, compared.old.names)
+        yield f"{old} -> {_superior(change.new, compared.new.names)}"
     elif change.kind is Kind.MOVED and change.field == "jabatan":
         return
     elif change.old is None or change.new is None:
@@ -165,15 +165,9 @@ def _inside(record: object) -> Iterator[str]:
         yield record.penjelasan
 
 
-def _superior(compared: Compared, change: Change) -> tuple[str, str]:
-    def named(one: str | None, sides: Sequence[tuple[str, str]]) -> str:
-        return "nobody" if one is None else f"`{_printable(dict(sides).get(one, one))}`"
-
-    old, new = (
-        [(one.id, one.jabatan) for one in document.jabatan]
-        for document in (compared.comparison.old, compared.comparison.new)
-    )
-    return named(change.old, old), named(change.new, new)
+def _superior(one: str | None, names: Mapping[str, str]) -> str:
+    """Return the name of a superior."""
+    return "nobody" if one is None else f"`{_printable(names.get(one, one))}`"
 
 
 def _marked(compared: Compared, change: Change) -> str:

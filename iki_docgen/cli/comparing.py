@@ -15,10 +15,10 @@ from iki_docgen.errors import Exit, UsageError
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "docx"]),
     default="text",
     show_default=True,
-    help="text for people, json for programs.",
+    help="text for people, json for programs, docx for Word, with tracked changes.",
 )
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write here, not to the screen.")
 def diff(old: str, new: str, form: str, output: Path | None) -> int:
@@ -31,6 +31,7 @@ def diff(old: str, new: str, form: str, output: Path | None) -> int:
         iki diff iki-2025.txt source/iki.txt
         iki diff output/2025/records.json output/2026/records.json
         iki diff output/2025/records.json source/iki.txt --format json -o beda.json
+        iki diff output/2025/records.json source/iki.txt --format docx -o perubahan.docx
     """
     from iki_docgen import project
     from iki_docgen.pipeline.comparing import compare_sources, rendered
@@ -39,5 +40,9 @@ def diff(old: str, new: str, form: str, output: Path | None) -> int:
     result = rendered(compared, form, color=output is None and colored(sys.stdout))
     if isinstance(result, bytes) and output is None:
         raise UsageError(f"the format {form} is a file", hint="say where to write it: -o FILE")
+    if form == "docx" and output is not None and isinstance(result, bytes):
+        from iki_docgen.pipeline.redlining import refuse_replacing
+
+        refuse_replacing(output, result)
     emit(result, output, for_people=form == "text")
     return Exit.FOUND if compared.comparison.changes else Exit.FINE

@@ -13,6 +13,7 @@ from iki_docgen.report.compared import Compared, Side
 FORMATS: Mapping[str, str] = {
     "text": "iki_docgen.report.diff_text:to_text",
     "json": "iki_docgen.report.diff_json:to_json",
+    "docx": "iki_docgen.pipeline.redlining:to_docx",
 }
 """A format -> the function that makes it of a `Compared`: text, or bytes for a file."""
 

@@ -124,7 +124,7 @@ class Printed:
         """Return the blocks, as `outline` reads them."""
         tahun = self.document.tahun
         found: list[Block] = [
-            ("iki sampul instansi", one_line(self.document.instansi) or GAP),
+            ("iki sampul instansi", one_line(self.document.instansi) or self._agency()),
             ("iki sampul judul", "INDIKATOR KINERJA INDIVIDU (IKI)"),
             ("iki sampul tahun", f"TAHUN {SHORT_GAP if tahun is None else tahun}"),
         ]
@@ -141,6 +141,9 @@ class Printed:
             if context["sasaran"]:
                 found.append(("table", self._table(context)))
         return found
+
+    def _agency(self) -> str:
+        return one_line(self.settings.instansi.lengkap) or GAP
 
     def _table(self, context: dict) -> list[list[str]]:
         others = context["kolom_lainnya"]

@@ -192,7 +192,8 @@ def decided_by_libreoffice(
     files = []
     for number, name in enumerate(NAMES):
         files.append(folder / f"{number}.docx")
-        files[-1].write_bytes(redline(name))
+        compared = compare(*pairs()[name])
+        files[-1].write_bytes(render_redline(template(), compared, SETTINGS))
     address = f"pipe,name=iki-redline-{os.getpid()}"
     job = {"address": address, "output": str(folder / "out"), "files": list(map(str, files))}
     office = subprocess.Popen(

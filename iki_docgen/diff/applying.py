@@ -4,6 +4,7 @@ Each list of the new document is put together from its explicit places (what was
 into it) and, in the others, from what stayed, in its order.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -25,6 +26,7 @@ from iki_docgen.errors import InputError
 from iki_docgen.records import Butir, Document, Indikator, Item, Jabatan, Sasaran
 
 _CAME = frozenset({Kind.ADDED, Kind.MOVED})
+_THINGS = frozenset({"jabatan", "tugas", "fungsi", "sasaran", "indikator"})
 _WENT = frozenset({Kind.REMOVED, Kind.MOVED})
 
 
@@ -33,11 +35,22 @@ def apply_changes(old: Document, changes: Iterable[Change]) -> Document:
 
     Raises `InputError` where they do not fit it.
     """
+    all_of = tuple(changes)
     try:
-        return _Applying(old, _sorted(changes)).document()
-    except (KeyError, IndexError, TypeError, StopIteration) as error:
+        applying = _Applying(old, _sorted(all_of))
+        _refuse_strange(all_of, applying.nodes)
+        return applying.document()
+    except (KeyError, IndexError, TypeError, ValueError) as error:
         hint = "apply changes to the document that was compared"
         raise InputError("these changes do not fit this document", hint=hint) from error
+
+
+def _refuse_strange(changes: Iterable[Change], nodes: Mapping[Path, Node]) -> None:
+    """Raise `ValueError` for a change of what the document does not say."""
+    for change in changes:
+        path = change.old_path
+        if change.field in _THINGS and path is not None and nodes[path].text != change.old:
+            raise ValueError(path)
 
 
 @dataclass(slots=True)
@@ -105,9 +118,11 @@ class _Applying:
         """Return the nodes that the list `name` of a node holds at its new `path`."""
         came = self.changes.arrivals.get((*path, name), {})
         stayed = [one for one in node.lists[name] if one.path not in self.changes.departures]
-        staying = iter(stayed)
+        staying = deque(stayed)
         return [
-            self._arrival(came[number], (*path, name, number)) if number in came else next(staying)
+            self._arrival(came[number], (*path, name, number))
+            if number in came
+            else staying.popleft()
             for number in range(len(stayed) + len(came))
         ]
 

@@ -19,13 +19,16 @@ from iki_docgen.diff.lists import (
     pair_equal,
     pair_in_list,
 )
+from iki_docgen.diff.model import Path
 from iki_docgen.diff.positions import pair_positions
 from iki_docgen.diff.tree import Node
 
 _ELSEWHERE = 0.75
 """How alike a thing must be to be found again in another list of its position."""
 _FAR = 0.88
-"""How alike, in another position."""
+"""How alike, in another position that something else went to."""
+_FARTHER = 0.95
+"""How alike, in any other position: sections say much that differs in their name only."""
 _MARGIN = 0.05
 _TELLING = 5
 """Words that a text needs to be known again in another position though it was reworded."""
@@ -171,8 +174,20 @@ def _pair_alike_far(sides: tuple[Nodes, Nodes]) -> None:
         for side in sides
     )
     texts = [node.text for node in olds], [node.text for node in news]
+    related = set(_ways(sides[0]))
     for pair in Likeness(texts).best(texts[0], texts[1], _FAR, margin=_MARGIN):
-        olds[pair.old].pair(news[pair.new])
+        one, other = olds[pair.old], news[pair.new]
+        if pair.score >= _FARTHER or _way(one, other) in related:
+            one.pair(other)
+
+
+def _ways(olds: Nodes) -> Iterator[tuple[Path, Path]]:
+    """Yield from which position to which other one things went."""
+    yield from (_way(one, other) for one, other in _paired(olds))
+
+
+def _way(old: Node, new: Node) -> tuple[Path, Path]:
+    return old.position().path, new.position().path
 
 
 def _in_how_many(sides: tuple[Nodes, Nodes]) -> Counter[str]:

@@ -1,19 +1,26 @@
 """What a report of a comparison is about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from iki_docgen.diff.model import Change, Comparison, Path
 from iki_docgen.records import Document, Indikator, Jabatan
 from iki_docgen.source import NOWHERE, Source, span_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
     """One of the documents: how the user named it, and its text, None for records."""
 
     path: str
     document: Document
     source: Source | None
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names of the positions by their ids."""
+        return {one.id: one.jabatan for one in self.document.jabatan}
 
     def line(self, text: str | None, path: Path | None) -> int | None:
         """Return the line (from 1) of `text`, or else of the thing at `path` that it belongs to."""
@@ -29,7 +36,7 @@ class Side:
         return _named_at(self.document, path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compared:
     """A comparison and its two sides.  `color` asks for colours, where a format has any."""
 
@@ -37,6 +44,15 @@ class Compared:
     old: Side
     new: Side
     color: bool = False
+
+    @cached_property
+    def homes(self) -> Mapping[Path, Path | None]:
+        """Where each position of the old document is in the new one."""
+        return {
+            pair.old_path: pair.new_path
+            for pair in self.comparison.positions
+            if pair.old_path is not None
+        }
 
     def lines(self, change: Change) -> tuple[int | None, int | None]:
         """Return the lines of a change in the old and in the new text."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from iki_docgen.diff.model import Answer, Carry, Change, Kind, Weight
@@ -40,9 +40,10 @@ _CELLS = frozenset({"penjelasan", "sumber_data", "lainnya"})
 _POSITION = 2
 """The length of the path of a position: `("jabatan", 3)`."""
 _CARRIES = {
-    Carry.FITS: "can be carried over: the new document has the indicator without a Penjelasan",
-    Carry.LOOK: "must be looked at: the indicator has changed",
-    Carry.HOMELESS: "have no home: the indicator is gone",
+    Carry.KEPT: "filled in the new one",
+    Carry.FITS: "can be carried over (the new one has the indicator, without a Penjelasan)",
+    Carry.LOOK: "to be looked at (the indicator has changed)",
+    Carry.HOMELESS: "without a home (the indicator is gone)",
 }
 
 
@@ -97,8 +98,15 @@ def _where(compared: Compared, change: Change) -> Iterator[str]:
         yield f"line {old or new} of {'the old' if old else 'the new'} text"
     if change.kind is Kind.MOVED:
         left = _position_left(compared, change)
-        if left:
-            yield f"from `{_printable(left)}`"
+        yield from [f"from `{_printable(left)}`"] if left else _places(change)
+
+
+def _places(change: Change) -> Iterator[str]:
+    """Yield the places, counted from 1, of what moved within a list of its position."""
+    old, new = change.old_path or (), change.new_path or ()
+    lists = old[_POSITION:-1], new[_POSITION:-1]
+    if lists[0] == lists[1] and len(lists[0]) <= 1 and change.field != "atasan":
+        yield "from place {} to {}".format(*(int(path[-1]) + 1 for path in (old, new)))
 
 
 def _row(compared: Compared, change: Change) -> str:
@@ -114,10 +122,10 @@ def _position_left(compared: Compared, change: Change) -> str:
     """Return the name of another position that something came from, empty where there is none."""
     if change.old_path is None or change.new_path is None or len(change.old_path) == _POSITION:
         return ""
-    for pair in compared.comparison.positions:
-        if pair.old_path == change.old_path[:_POSITION] and pair.old is not None:
-            return "" if pair.new_path == change.new_path[:_POSITION] else pair.old.jabatan
-    return ""
+    position = change.old_path[:_POSITION]
+    if compared.homes[position] == change.new_path[:_POSITION]:
+        return ""
+    return compared.old.named(position)
 
 
 def _notes(change: Change) -> Iterator[str]:
@@ -132,13 +140,15 @@ def _notes(change: Change) -> Iterator[str]:
 def _words(compared: Compared, change: Change) -> Iterator[str]:
     """Yield the text of a change, with what went out and what came in marked."""
     if change.field == "atasan":
-        names = _superior(compared, change)
-        yield f"{names[0]} -> {names[1]}"
+        old = _superior(change.old, compared.old.names)
+        yield f"{old} -> {_superior(change.new, compared.new.names)}"
+    elif change.kind is Kind.MOVED and change.field == "jabatan":
+        return
     elif change.old is None or change.new is None:
         yield _marked(compared, change)
     elif change.old != change.new:
         yield _redlined(compared, redline(change.old, change.new))
-    elif not (change.kind is Kind.MOVED and change.field == "jabatan"):
+    else:
         yield _printable(change.new)
 
 
@@ -155,15 +165,9 @@ def _inside(record: object) -> Iterator[str]:
         yield record.penjelasan
 
 
-def _superior(compared: Compared, change: Change) -> tuple[str, str]:
-    def named(one: str | None, sides: Sequence[tuple[str, str]]) -> str:
-        return "nobody" if one is None else f"`{_printable(dict(sides).get(one, one))}`"
-
-    old, new = (
-        [(one.id, one.jabatan) for one in document.jabatan]
-        for document in (compared.comparison.old, compared.comparison.new)
-    )
-    return named(change.old, old), named(change.new, new)
+def _superior(one: str | None, names: Mapping[str, str]) -> str:
+    """Return the name of a superior."""
+    return "nobody" if one is None else f"`{_printable(names.get(one, one))}`"
 
 
 def _marked(compared: Compared, change: Change) -> str:
@@ -212,15 +216,14 @@ def _answers(answers: Sequence[Answer]) -> Iterator[str]:
     if not answers:
         return
     counts = Counter(answer.carry for answer in answers)
-    kept = f"{counts[Carry.KEPT]} of the {len(answers)} Penjelasan of the old document"
-    lines = [f"{kept} are filled in the new one"] if counts[Carry.KEPT] else []
+    lines = [f"Penjelasan of the old document: {len(answers)}"]
     for carry, meaning in _CARRIES.items():
         if counts[carry]:
-            lines.append(f"{counts[carry]} {meaning}")
+            lines.append(f"  {meaning}: {counts[carry]}")
             lines += [
-                f"  {_printable(one.jabatan)}: {_printable(one.indikator)}"
+                f"    {_printable(one.jabatan)}: {_printable(one.indikator)}"
                 for one in answers
-                if one.carry is carry
+                if one.carry is carry is not Carry.KEPT
             ]
     yield "".join(f"{line}\n" for line in lines)
 

@@ -148,13 +148,14 @@ def test_what_becomes_of_each_penjelasan_is_told(tmp_path: Path) -> None:
     )
     assert text.endswith(
         """
-1 of the 4 Penjelasan of the old document are filled in the new one
-1 can be carried over: the new document has the indicator without a Penjelasan
-  Camat: Indeks kepuasan masyarakat
-1 must be looked at: the indicator has changed
-  Camat: Jumlah izin yang terbit
-1 have no home: the indicator is gone
-  Camat: Persentase kasus yang selesai
+Penjelasan of the old document: 4
+  filled in the new one: 1
+  can be carried over (the new one has the indicator, without a Penjelasan): 1
+    Camat: Indeks kepuasan masyarakat
+  to be looked at (the indicator has changed): 1
+    Camat: Jumlah izin yang terbit
+  without a home (the indicator is gone): 1
+    Camat: Persentase kasus yang selesai
 """
     )
 
@@ -187,3 +188,26 @@ def test_a_long_text_is_shortened_round_the_change(tmp_path: Path) -> None:
         "      ... kata14 kata15 kata16 kata17 kata18 kata19 [-kata20-]{+ [31mlain+} "
         "kata21 kata22 kata23 kata24 kata25 kata26 ...\n"
     ) in text
+
+
+def test_what_moved_within_its_list_tells_its_places(tmp_path: Path) -> None:
+    text = _report(tmp_path, move("1.tugas.2", "1.tugas.0"), move("2", "1"))
+    assert "  moved Tugas, from place 3 to 1\n      mengurus kepegawaian\n" in text
+    assert "Kepala Seksi Pelayanan\n  moved position, from place 3 to 2\n\n" in text
+
+
+def test_what_an_added_or_removed_thing_holds_is_told(tmp_path: Path) -> None:
+    text = _report(tmp_path, drop("0.fungsi.1"), drop("0.sasaran.0"), drop("2"))
+    assert "[-pembinaan desa, meliputi-]\n      - pembinaan administrasi keuangan desa\n" in text
+    assert "[-Meningkatnya mutu pelayanan publik-]\n      - Indeks kepuasan masyarakat\n" in text
+    assert "[-Kepala Seksi Pelayanan-]\n      - with 2 Tugas, 0 Fungsi, 1 Indikator\n" in text
+
+
+def test_a_column_of_its_own_is_named(tmp_path: Path) -> None:
+    text = _report(tmp_path, say("0.sasaran.0.indikator.0.lainnya", {}))
+    assert "  removed another column of `Indeks kepuasan masyarakat` (column Satuan)\n" in text
+
+
+def test_a_duty_that_changed_its_field_tells_both(tmp_path: Path) -> None:
+    text = _report(tmp_path, move("0.fungsi.0", "0.tugas.1"))
+    assert "  moved Fungsi to Tugas\n      pengoordinasian ketertiban umum\n" in text

@@ -339,6 +339,39 @@ CASES = {
             *(f"moved tugas: 3.tugas.{n + 7} -> 4.tugas.{n}" for n in range(4)),
         ],
     ),
+    "a section replaced by another with a like duty": Case(
+        L,
+        [
+            say(
+                "3",
+                replace(
+                    _NEW_SEKSI,
+                    jabatan="Sub Bagian Perencanaan",
+                    tugas=(
+                        "menyusun rencana program kerja dan anggaran Sub Bagian Perencanaan",
+                        "melakukan penyusunan rencana strategis",
+                        "memberikan saran dan pertimbangan kepada Sekretaris",
+                    ),
+                    atasan=L.jabatan[1].id,
+                ),
+            )
+        ],
+        ["removed jabatan: 3 -> nowhere", "added jabatan: nowhere -> 3"],
+    ),
+    "a duty merged with a section and reworded": Case(
+        S,
+        [
+            move("2.tugas.0", "1.tugas.0"),
+            move("2.tugas.0", "1.tugas.0"),
+            drop("2"),
+            reword("1.tugas.1", "kartu keluarga", "kartu keluarga baru"),
+        ],
+        [
+            "moved tugas: 2.tugas.1 -> 1.tugas.0",
+            "removed jabatan: 2 -> nowhere",
+            "added tugas: nowhere -> 1.tugas.1",
+        ],
+    ),
     "several edits of one position": Case(
         L,
         [

@@ -16,7 +16,15 @@ from lxml import etree
 
 from iki_docgen.diff.words import Side
 from iki_docgen.office.xml import qn
-from iki_docgen.word.redline_lines import CellText, Line, Piece, apart_from, pieces, stretches
+from iki_docgen.word.redline_lines import (
+    HEADING,
+    CellText,
+    Line,
+    Piece,
+    apart_from,
+    pieces,
+    stretches,
+)
 
 AUTHOR = "iki"
 
@@ -77,7 +85,7 @@ class Pen:
         found = etree.Element(_P)
         properties = etree.SubElement(found, _PROPERTIES)
         etree.SubElement(properties, _STYLE, {_VAL: self.styles[style]})
-        if style == "heading 1":
+        if style == HEADING:
             properties.extend(map(deepcopy, self.heading))
         return found
 

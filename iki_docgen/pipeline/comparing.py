@@ -14,6 +14,7 @@ FORMATS: Mapping[str, str] = {
     "text": "iki_docgen.report.diff_text:to_text",
     "json": "iki_docgen.report.diff_json:to_json",
     "html": "iki_docgen.report.html.diff:diff_page",
+    "docx": "iki_docgen.pipeline.redlining:to_docx",
 }
 """A format -> the function that makes it of a `Compared`: text, or bytes for a file."""
 

@@ -41,7 +41,7 @@ class Writer:
         if there is None or same_content(there, data):
             self._put(path, what, data, there if there is None else data)
             return
-        if (lock := _lock_of(path)) is not None:
+        if (lock := lock_of(path)) is not None:
             reason = "it is open in Word or LibreOffice"
             hint = f"close it and build again; if nobody has it open, delete {lock.name}"
             self._note(path, what, State.REFUSED, reason, hint)
@@ -177,7 +177,7 @@ def _free_backup(path: Path) -> Path:
     return candidate
 
 
-def _lock_of(path: Path) -> Path | None:
+def lock_of(path: Path) -> Path | None:
     """Return the lock file that Word or LibreOffice keeps beside an open document."""
     for name in (f"~${path.name[2:]}", f"~${path.name}", f".~lock.{path.name}#"):
         lock = path.with_name(name)

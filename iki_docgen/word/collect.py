@@ -21,12 +21,13 @@ from iki_docgen.word.notes import marks, missing_rows
 from iki_docgen.word.outside import Current, edits
 from iki_docgen.word.package import targets
 from iki_docgen.word.prompts import is_blank, left_over, without_prompts
-from iki_docgen.word.properties import JABATAN, custom_properties
+from iki_docgen.word.properties import CHANGES, JABATAN, KIND, custom_properties
 from iki_docgen.word.rows import INDIKATOR, VALUES, Cell, Row
 from iki_docgen.word.stories import AnswerTable, Passage, Reading, in_usual_words, read_stories
 
 _TITLES = {INDIKATOR: "Indikator", **{column.name: column.title for column in COLUMNS}}
 _IDENTIFIER = "iki:"
+_NO_CHANGES = "collect the documents that `iki build` wrote; those are the ones to fill in"
 _NOT_OURS = "give a Word file that `iki build` made, or a copy of one"
 
 
@@ -80,6 +81,9 @@ def collect(data: bytes, name: str, current: Current) -> Collected:
     """
     members = in_usual_words(open_package(data, name))
     reading = read_stories(members, name)
+    if custom_properties(members).get(KIND) == CHANGES:
+        message = f"{name} shows the changes between two documents; it is no document to fill in"
+        raise InputError(message, hint=_NO_CHANGES)
     whose = identity(members)
     if not whose and not reading.tables:
         message = f"{name} is a Word file, but not one of an IKI document: it has no such table"

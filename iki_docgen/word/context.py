@@ -1,6 +1,7 @@
 """What a template sees of a position: plain strings and lists, ready to be printed."""
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 import msgspec
 
@@ -14,6 +15,20 @@ _NO_SETTINGS = Settings()
 
 DEEPEST = 4
 """Levels of items that a template lays out; deeper ones stand on the last."""
+
+
+class PrintedItem(TypedDict):
+    """An item of a list: its text with the punctuation of its place, and its level from 1."""
+
+    teks: str
+    tingkat: int
+
+
+class PrintedField(TypedDict):
+    """TUGAS or FUNGSI: one sentence, or the items depth first; the other is empty."""
+
+    kalimat: str
+    butir: list[PrintedItem]
 
 
 def document_context(
@@ -35,8 +50,8 @@ def document_context(
         "daerah": one_line(settings.instansi.daerah),
         "tahun": SHORT_GAP if document.tahun is None else str(document.tahun),
         "jabatan": one_line(record.jabatan),
-        "tugas": _field(record.tugas, dan=settings.dokumen.dan),
-        "fungsi": _field(record.fungsi, dan=settings.dokumen.dan),
+        "tugas": printed_field(record.tugas, dan=settings.dokumen.dan),
+        "fungsi": printed_field(record.fungsi, dan=settings.dokumen.dan),
         "sasaran": _groups(record, kolom, document_anchors(document)[number]),
         "kolom_lainnya": [one_line(heading) for heading in kolom],
         "penandatangan": {
@@ -62,7 +77,7 @@ def _number_of(document: Document, jabatan: Jabatan | str) -> int:
     raise UsageError(f"the document has no position `{name}`", hint=f"it has: {known}, ...")
 
 
-def _field(items: tuple[Item, ...], *, dan: bool) -> dict[str, object]:
+def printed_field(items: tuple[Item, ...], *, dan: bool) -> PrintedField:
     """Return TUGAS or FUNGSI: one sentence, or items with their punctuation and level."""
     if not items:
         return {"kalimat": "-", "butir": []}
@@ -72,9 +87,7 @@ def _field(items: tuple[Item, ...], *, dan: bool) -> dict[str, object]:
     return {"kalimat": "", "butir": list(_flat(items, 1, ".", dan=dan))}
 
 
-def _flat(
-    items: tuple[Item, ...], level: int, ending: str, *, dan: bool
-) -> Iterator[dict[str, object]]:
+def _flat(items: tuple[Item, ...], level: int, ending: str, *, dan: bool) -> Iterator[PrintedItem]:
     """Yield the items depth first; `ending` closes the last of them (UU 12/2011, Lampiran II)."""
     for number, item in enumerate(items, 1):
         if number == len(items):

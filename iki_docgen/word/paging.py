@@ -22,10 +22,10 @@ def keep_together(root: etree._Element) -> None:
         for rows in groups:
             kept = rows[:-1] if len(rows) <= LARGEST_GROUP else []
             for row in kept:
-                _keep_with_next(row)
+                keep_with_next(row)
         following = table.getnext()
         if groups and following is not None and following.tag == _P:
-            _keep_with_next(groups[-1][-1])
+            keep_with_next(groups[-1][-1])
 
 
 def _groups(rows: list[etree._Element]) -> list[list[etree._Element]]:
@@ -44,7 +44,8 @@ def _continues(cell: etree._Element) -> bool:
     return merge is not None and merge.get(_VAL, "continue") == "continue"
 
 
-def _keep_with_next(row: etree._Element) -> None:
+def keep_with_next(row: etree._Element) -> None:
+    """Let `row` stand on the page on which what follows it begins."""
     for paragraph in row.iter(_P):
         properties = paragraph.find(_PROPERTIES)
         if properties is None:

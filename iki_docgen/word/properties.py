@@ -20,6 +20,10 @@ from iki_docgen.word.package import (
 PREFIX = "iki_"
 JABATAN, TAHUN, FORMAT, FINGERPRINT = "iki_jabatan", "iki_tahun", "iki_format", "iki_sidik"
 FORMAT_VERSION = "1"
+KIND, CHANGES = "iki_jenis", "perubahan"
+"""A file that shows the changes between two documents says so; it is none to fill in."""
+CHANGES_FINGERPRINT = "iki_sidik_perubahan"
+"""Not `FINGERPRINT`: for `iki build` such a file is a stranger, and stays as it is."""
 
 _CUSTOM_PART = "docProps/custom.xml"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"

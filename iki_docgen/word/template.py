@@ -92,6 +92,11 @@ class Template:
         self._parts = parts
         self._ready = {member: Ready(data, pack(data)) for member, data in members.items()}
 
+    @property
+    def members(self) -> Mapping[str, bytes]:
+        """The parts of the file as they were written, nothing filled in."""
+        return self._members
+
     def render(self, context: Mapping[str, object]) -> bytes:
         """Return the Word file that `context` makes of this template, the same bytes each time.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
-from iki_docgen.diagnostics import Edit, Fix
+from iki_docgen.diagnostics import Edit, Fix, edited
 from iki_docgen.source import Span
 
 
@@ -76,10 +76,5 @@ def _overlap(one: Edit, other: Edit) -> bool:
 def mend(text: str, fixes: Iterable[Fix]) -> Mended:
     """Return `text` with `fixes`, which do not overlap; nothing else of it changes."""
     edits = tuple(sorted((edit for fix in fixes for edit in fix.edits), key=lambda edit: edit.span))
-    parts, at = [], 0
-    for edit in edits:
-        parts += [text[at : edit.span.start], edit.replacement]
-        at = edit.span.end
-    parts.append(text[at:])
     grown = (len(edit.replacement) - (edit.span.end - edit.span.start) for edit in edits)
-    return Mended("".join(parts), edits, tuple(accumulate(grown)))
+    return Mended(edited(text, edits), edits, tuple(accumulate(grown)))

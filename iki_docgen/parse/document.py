@@ -9,7 +9,7 @@ from iki_docgen.blocks import Block, Cell, CellRun, Paragraph, Reading, Table
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.parse.clean import cleaned, joined
 from iki_docgen.parse.furniture import is_page_furniture
-from iki_docgen.parse.items import has_ended, shortened
+from iki_docgen.parse.item_reader import has_ended, shortened
 from iki_docgen.parse.labels import PlacedLabel
 from iki_docgen.signature import signature_start
 from iki_docgen.source import Source, Span, Text

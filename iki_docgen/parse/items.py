@@ -1,53 +1,25 @@
-"""The lines of TUGAS or FUNGSI -> items.
+"""TUGAS or FUNGSI -> items, and the letters of their lists as they should be.
 
-    field     := sentence | [ introduction ] list
-    list      := item { item }
-    item      := [ marker ] text { continuation } [ list of another kind of marker ]
-
-A marker opens an item where one may start: after text that has come to its end, or where the
-marker is the next of its list.  Text without a marker continues the item above, unless that has
-ended with `;` or `.`: then it is an item that lost its letter.  A list without any marker is
-parted by the `;` at its lines' ends.
+A finding about a letter has a fix where that is certain: the mended lines are read again.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
 from iki_docgen.blocks import Paragraph
-from iki_docgen.diagnostics import Code, Diagnostic, Edit, Fix
-from iki_docgen.parse.clean import cleaned, strip_trail
+from iki_docgen.diagnostics import Code, Diagnostic, Edit, Fix, edited
+from iki_docgen.parse.item_reader import ItemReader
 from iki_docgen.parse.lettering import lettered_again
-from iki_docgen.parse.markers import Marker, split_marker
-from iki_docgen.parse.nodes import Node, items_of, lists_in, value_of
+from iki_docgen.parse.markers import split_marker
+from iki_docgen.parse.nodes import Node, items_of, lists_in
 from iki_docgen.records import Item
-from iki_docgen.source import NOWHERE, Span, Text
-from iki_docgen.vocabulary import ABBREVIATIONS
+from iki_docgen.source import Span
 
-_ENDED = regex.compile(r"(?:[;.]|;\s*(?:dan/atau|dan|atau))\s*$", regex.IGNORECASE)
-_LAST_WORD = regex.compile(r"[\p{L}.]+(?=\.\s*$)")
-_BREAK = r"(?i:;\s*(?:(?:dan/atau|dan|atau)\s)?\s*)(?<=\s)"
-_LONGEST_QUOTE = 60
-_LARGEST_GAP = 3
 _SECOND = 2
 _MOST_ALONE = 20
 """Lists of one field whose letters are tried one by one where all together do not fit."""
 _LETTERS = frozenset({Code.UNLETTERED_ITEM, Code.LETTER_OUT_OF_ORDER})
-
-
-@dataclass(slots=True)
-class _Level:
-    """A list that is still open: the shape of its markers and the number that comes next.
-
-    `lost` counts the items without a marker since the last one that had one.
-    """
-
-    kind: str
-    nodes: list[Node]
-    expected: int
-    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +39,10 @@ def parse_items(paragraphs: Sequence[Paragraph], about: str) -> Items:
     return Items(items, found, tuple(reader.lone))
 
 
-def _read(paragraphs: Sequence[Paragraph], about: str) -> "_ItemReader":
+def _read(paragraphs: Sequence[Paragraph], about: str) -> ItemReader:
     markers = [split_marker(paragraph)[0] for paragraph in paragraphs]
     romans = {marker.kind for marker in markers if marker and marker.roman == _SECOND}
-    reader = _ItemReader(about, romans)
+    reader = ItemReader(about, romans)
     for paragraph in paragraphs:
         reader.take_line(paragraph)
     if not _is_dash(reader.roots) or any(items_of(reader.roots)):
@@ -78,7 +50,7 @@ def _read(paragraphs: Sequence[Paragraph], about: str) -> "_ItemReader":
     return reader
 
 
-def _with_fixes(reader: "_ItemReader", paragraphs: Sequence[Paragraph]) -> Iterator[Diagnostic]:
+def _with_fixes(reader: ItemReader, paragraphs: Sequence[Paragraph]) -> Iterator[Diagnostic]:
     """Yield the findings; those about the letters of one list share the fix of that list.
 
     A fix is certain if reading the mended lines gives the same items, and none of the findings.
@@ -90,18 +62,18 @@ def _with_fixes(reader: "_ItemReader", paragraphs: Sequence[Paragraph]) -> Itera
         fix = lettered_again(siblings) if places else None
         if fix is not None:
             fixes.append((fix, places))
-    if not _mend(fixes, reader, paragraphs):
+    if not _are_certain(fixes, reader, paragraphs):
         alone = fixes if len(fixes) <= _MOST_ALONE else []  # each is read again by itself
-        fixes = [one for one in alone if _mend([one], reader, paragraphs)]
+        fixes = [one for one in alone if _are_certain([one], reader, paragraphs)]
     by_place = {place: fix for fix, places in fixes for place in places}
     for found in reader.found:
         fix = by_place.get(found.span) if found.code in _LETTERS else None
         yield replace(found, fix=fix) if fix else found
 
 
-def _mend(
+def _are_certain(
     fixes: Sequence[tuple[Fix, set[Span]]],
-    reader: "_ItemReader",
+    reader: ItemReader,
     paragraphs: Sequence[Paragraph],
 ) -> bool:
     """Tell whether the fixes take their findings away and leave the items as they are."""
@@ -117,230 +89,10 @@ def _mend(
 def _edited(paragraph: Paragraph, edits: Sequence[Edit]) -> Paragraph:
     """Return `paragraph` with those of the sorted `edits` that stand in it."""
     start, end = paragraph.span
-    parts, at = [], start
     first = bisect_left(edits, start, key=lambda edit: edit.span.start)
-    for number in range(first, len(edits)):
-        edit = edits[number]
-        if edit.span.end > end:
-            break
-        parts += [paragraph.text[at - start : edit.span.start - start], edit.replacement]
-        at = edit.span.end
-    text = "".join([*parts, paragraph.text[at - start :]])
+    last = bisect_right(edits, end, key=lambda edit: edit.span.end)
+    text = edited(paragraph.text, edits[first:last], start)
     return replace(paragraph, text=text, span=Span(start, start + len(text)))
-
-
-def has_ended(text: str) -> bool:
-    """Tell whether `text` ends like an item: with `;` or with a `.` that is no abbreviation's."""
-    if _ENDED.search(text) is None:
-        return False
-    word = _LAST_WORD.search(text)
-    if word is None or text.rstrip().endswith(";"):
-        return True
-    return word[0].lower().strip(".") not in ABBREVIATIONS and len(word[0]) > 1
-
-
-class _ItemReader:
-    """Takes the lines of one field, one after another."""
-
-    def __init__(self, about: str, romans: set[str]) -> None:
-        """Start a field of the position `about`; markers of the kinds `romans` count i, ii."""
-        self.about = about
-        self.romans = romans
-        self.roots: list[Node] = []
-        self.found: list[Diagnostic] = []
-        self.lone: list[Span] = []
-        self._levels: list[_Level] = []
-        self._current: Node | None = None
-
-    def take_line(self, line: Paragraph) -> None:
-        """Take the next line; where several items stand in it, one after another."""
-        while True:
-            marker, _ = split_marker(line)
-            end = self._end_of_item(line.text, marker)
-            self._take(replace(line, text=line.text[:end], span=_part(line, 0, end)))
-            if end == len(line.text):
-                return
-            line = replace(line, text=line.text[end:], span=_part(line, end, len(line.text)))
-
-    def _end_of_item(self, text: str, marker: Marker | None) -> int:
-        """Return where the item at the head of `text` ends: before the marker that is due next.
-
-        Only a marker after `;` counts, and only the very next one of the list.
-        """
-        if marker is None and self._levels:
-            level = self._levels[-1]
-            last = level.nodes[-1].marker if level.nodes else None
-            due = last.with_number(level.expected) if last else ""
-        else:
-            due = marker.with_number(marker.number + 1) if marker and marker.number else ""
-        if not due or due == "-" or ";" not in text:
-            return len(text)
-        found = regex.search(rf"{_BREAK}(?={regex.escape(due)}\s*\p{{L}})", text)
-        return found.end() if found else len(text)
-
-    def _take(self, whole: Paragraph) -> None:
-        marker, rest = split_marker(whole)
-        if marker is not None:
-            marker = self._as_expected(marker)
-            if self._starts_item(marker):
-                self._open(marker, rest, whole)
-                return
-        line = cleaned(whole)
-        if not line:
-            return
-        if self._current is None:
-            self._add(self.roots, Node(line.span, None, [line]))
-        elif not has_ended(self._current.last_line):
-            self._current.lines.append(line)
-        else:
-            self._open_unmarked(line)
-
-    def _starts_item(self, marker: Marker) -> bool:
-        if self._current is None or has_ended(self._current.last_line):
-            return True
-        if self._current.last_line.endswith(":") or not self._current.last_line:
-            return True
-        level = self._level_of(marker)
-        if level is None:
-            return marker.number == 1
-        if "1" in marker.kind:  # a number may also be the wrapped end of `Nomor 12`
-            return level.expected <= marker.number <= level.expected + _LARGEST_GAP
-        return True
-
-    def _level_of(self, marker: Marker) -> _Level | None:
-        return next((level for level in self._levels if level.kind == marker.kind), None)
-
-    def _as_expected(self, marker: Marker) -> Marker:
-        """Return `marker` as a roman number where that is how its list counts."""
-        if not marker.roman:
-            return marker
-        roman = marker.as_roman()
-        if not marker.number:
-            return roman
-        level = self._level_of(roman)
-        if level is not None:
-            return roman if level.expected == roman.number else marker
-        letters = self._level_of(marker)
-        due = letters is not None and letters.expected == marker.number
-        return roman if marker.roman == 1 and marker.kind in self.romans and not due else marker
-
-    def _open(self, marker: Marker, rest: Paragraph, whole: Paragraph) -> None:
-        """Open the item of `marker`: the next of an open list, or the first of a list below."""
-        text = cleaned(rest)
-        if not text:
-            self.lone.append(whole.span)
-        written, gap = _where(marker, rest, whole)
-        node = Node(whole.span, marker, [text], written=written, gap=gap)
-        level = self._level_of(marker)
-        if level is None and self._levels and marker.number == self._levels[-1].expected > 1:
-            level = self._levels[-1]  # `a.` then `b)`: the same list, its marks not alike
-        if level is None:
-            self._begin_list(marker, node)
-            return
-        del self._levels[self._levels.index(level) + 1 :]
-        if marker.kind != "-":
-            self._count(level, marker, node)
-        self._add(level.nodes, node)
-
-    def _begin_list(self, marker: Marker, node: Node) -> None:
-        parent = self._current if self._introduces(marker) else None
-        nodes = self.roots if parent is None else parent.below
-        if parent is None:
-            self._levels.clear()
-        if parent is None and nodes and marker.number > 1 and has_ended(nodes[-1].last_line):
-            self._lost_letter(nodes[-1], "")
-        self._levels.append(_Level(marker.kind, nodes, marker.number + 1))
-        if marker.kind != "-" and marker.number > 1 and len(nodes) != marker.number - 1:
-            self._out_of_order(marker, 1, node)
-        self._add(nodes, node)
-
-    def _introduces(self, marker: Marker) -> bool:
-        """Tell whether a list that starts with `marker` stands below the item above it."""
-        if self._current is None or not self._current.last_line:
-            return False
-        if marker.number > 1 and not self._levels:
-            return False
-        if self._levels:
-            return True
-        return not has_ended(self._current.last_line)
-
-    def _count(self, level: _Level, marker: Marker, node: Node) -> None:
-        """Compare a marker with the one that was due.
-
-        A list that jumps ahead or starts again is followed from there; one that repeats letters
-        is not, so that each repeated letter is found.
-        """
-        if not level.expected <= marker.number <= level.expected + level.lost:
-            self._out_of_order(marker, level.expected, node)
-        if marker.number >= level.expected or marker.number == 1:
-            level.expected = marker.number + 1
-        else:
-            level.expected += 1
-        level.lost = 0
-
-    def _open_unmarked(self, line: Text) -> None:
-        """Open an item that has no marker, in the list that was read last."""
-        node = Node(line.span, None, [line])
-        if not self._levels:
-            self._add(self.roots, node)
-            return
-        level = self._levels[-1]
-        level.lost += 1
-        if level.kind != "-":
-            before = level.nodes[-1].marker if level.nodes else None
-            self._lost_letter(node, before.text if before else "")
-        self._add(level.nodes, node)
-
-    def _add(self, nodes: list[Node], node: Node) -> None:
-        nodes.append(node)
-        self._current = node
-
-    def _lost_letter(self, node: Node, previous: str) -> None:
-        text = shortened(strip_trail(node.text))
-        self.found.append(
-            Code.UNLETTERED_ITEM.at(
-                node.place, about=self.about, text=text, previous=previous or "its label"
-            )
-        )
-
-    def _out_of_order(self, marker: Marker, expected: int, node: Node) -> None:
-        self.found.append(
-            Code.LETTER_OUT_OF_ORDER.at(
-                node.place,
-                about=self.about,
-                found=marker.text,
-                expected=marker.with_number(expected),
-            )
-        )
-
-    def report_empty(self, nodes: Sequence[Node]) -> None:
-        """Report the markers that no text follows."""
-        for node in nodes:
-            if not node.below and value_of(node) is None:
-                text = node.marker.text if node.marker else node.text
-                self.found.append(Code.STRAY_TEXT.at(node.place, about=self.about, text=text))
-            self.report_empty(node.below)
-
-
-def _part(line: Paragraph, start: int, end: int) -> Span:
-    return Span(line.span.start + start, line.span.start + end)
-
-
-def _where(marker: Marker, rest: Paragraph, whole: Paragraph) -> tuple[Span, str]:
-    """Return the place of `marker` at the head of `whole`, and what parts it from the text."""
-    if rest is whole:  # Word's own numbering, which is no text
-        return NOWHERE, ""
-    head = whole.text[: len(whole.text) - len(rest.text)]
-    start = head.index(marker.text)
-    end = start + len(marker.text)
-    return _part(whole, start, end), head[end:]
-
-
-def shortened(text: str) -> str:
-    """Return `text` as it is quoted in a message: its head, cut at a word."""
-    if len(text) <= _LONGEST_QUOTE:
-        return text
-    return text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " ..."
 
 
 def _is_dash(nodes: Sequence[Node]) -> bool:

@@ -1,15 +1,14 @@
-"""The catalogue of codes, and the finding.
+"""The catalogue of codes, and the finding that a code makes.
 
 Ids never change meaning; names are what people type and read.  A code makes its finding
 (`Code.NO_JABATAN.at(span)`); the words for the user stand here and nowhere else.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum, StrEnum
 
-from iki_docgen.source import NOWHERE, Source, Span
+from iki_docgen.diagnostics.fixes import Fix
+from iki_docgen.source import Span
 
 
 class Severity(StrEnum):
@@ -25,30 +24,6 @@ class Severity(StrEnum):
 
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """The characters at `span` give way to `replacement`."""
-
-    span: Span
-    replacement: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """A certain correction: edits that belong together, in the order of their places."""
-
-    edits: tuple[Edit, ...]
-
-    def as_one(self, text: str) -> Edit:
-        """Return the one edit of `text` that does the same, from the first place to the last."""
-        start, end = self.edits[0].span.start, self.edits[-1].span.end
-        parts, at = [], start
-        for edit in self.edits:
-            parts += [text[at : edit.span.start], edit.replacement]
-            at = edit.span.end
-        return Edit(Span(start, end), "".join(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,49 +411,3 @@ class Code(Enum):
         return Diagnostic(
             self, span, self.message.format(**values), self.help.format(**values), about, fix
         )
-
-
-def find_code(word: str) -> Code | None:
-    """Return the code whose id, name or number (`203`) is `word`, in any case of letters."""
-    folded = _with_prefix(word).lower().replace("_", "-")
-    return next((code for code in Code if folded in {code.id.lower(), code.label}), None)
-
-
-def _with_prefix(word: str) -> str:
-    """Return `word` as the id it stands for where it is only the number of one."""
-    word = word.strip()
-    return f"IKI{word}" if word.isascii() and word.isdigit() else word
-
-
-def codes_named(word: str) -> frozenset[Code]:
-    """Return the codes that `word` names: an id, a name, a number (`203`), or the head of an id.
-
-    Empty where it names none; a whole family shares the head of its ids (`IKI4`).
-    """
-    exact = find_code(word)
-    if exact is not None:
-        return frozenset({exact})
-    head = _with_prefix(word).upper()
-    return frozenset(code for code in Code if head and code.id.startswith(head))
-
-
-def nearest_code(word: str) -> str:
-    """Return the id or name of a code that is most like `word`, empty if none is."""
-    names = [name for code in Code for name in (code.label, code.id.lower())]
-    return next(iter(get_close_matches(word.strip().lower(), names, n=1)), "")
-
-
-def words_about(found: Diagnostic, source: Source | None) -> str:
-    """Return the words that a finding is about, by which it is accepted.
-
-    They are the text at its place, white space folded; the message where it has no place, or one
-    that holds nothing but white space.
-    """
-    at_place = source is not None and found.span != NOWHERE
-    words = source.slice(found.span) if source is not None and at_place else ""
-    return " ".join((words if words.strip() else found.message).split())
-
-
-def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return `findings` by their place, then by their code."""
-    return tuple(sorted(findings, key=lambda found: (found.span, found.code.id)))

@@ -4,18 +4,16 @@ The pairs stand in `wording.toml`; an agency's own (`[periksa] kata` in iki.toml
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
+
+from iki_docgen.packaged import packaged
 
 
 @cache
 def spelling() -> Mapping[str, str]:
     """Return the certainly misspelt words, in small letters, with how each is spelled."""
-    text = resources.files("iki_docgen").joinpath("wording.toml").read_text(encoding="utf-8")
-    pairs: dict[str, str] = tomllib.loads(text)["spelling"]
-    return pairs
+    return packaged("iki_docgen", "wording.toml", dict[str, dict[str, str]])["spelling"]
 
 
 def as_in(written: str, word: str) -> str:
@@ -29,7 +27,7 @@ def as_in(written: str, word: str) -> str:
 
 def respelled(text: str) -> str:
     """Return `text` with each certainly misspelt word as it is spelled, its case kept."""
-    return _pattern().sub(lambda found: as_in(found[0], spelling()[folded(found[0])]), text)
+    return _pattern().sub(lambda found: as_in(found[0], spelling()[as_listed(found[0])]), text)
 
 
 def whole_words(words: Iterable[str]) -> "re.Pattern[str]":
@@ -49,7 +47,7 @@ def _whole(word: str) -> str:
     return f"{'(?<!/)' if beside else ''}{written}{ahead}"
 
 
-def folded(found: str) -> str:
+def as_listed(found: str) -> str:
     """Return `found` as the lists of words write it: in small letters, one space between words."""
     return " ".join(found.lower().split())
 

@@ -1,11 +1,11 @@
 """What `terms.toml` says: outdated terms, variants, classes of words, abbreviations."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
 import msgspec
+
+from iki_docgen.packaged import packaged
 
 
 class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,8 +26,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 @cache
 def lexicon() -> Lexicon:
     """Return the words that the rules know."""
-    text = resources.files("iki_docgen.check").joinpath("terms.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Lexicon)
+    return packaged("iki_docgen.check", "terms.toml", Lexicon)
 
 
 def with_additions(known: Mapping[str, str], own: Mapping[str, str]) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from iki_docgen.check.lexicon import lexicon
 from iki_docgen.check.passages import Field, Passage, passages
 from iki_docgen.check.rule import Examined, rule
 from iki_docgen.diagnostics import Code, Diagnostic
-from iki_docgen.wording import folded, whole_words
+from iki_docgen.wording import as_listed, whole_words
 
 _PERCENT = re.compile(r"%(?=\s*[^\W\d_])")
 _PERCENTAGE = re.compile(r"(?:persentase|prosentase|presentase)\b", re.IGNORECASE)
@@ -33,7 +33,7 @@ def inconsistent_term(examined: Examined) -> Iterator[Diagnostic]:
         for found in _forms().finditer(passage.text):
             if passage.is_fenced(found.start()):
                 continue
-            term = folded(found[0])
+            term = as_listed(found[0])
             if term in preferred:
                 used.add(term)
             else:

@@ -9,7 +9,7 @@ from iki_docgen.check.lexicon import lexicon, with_additions
 from iki_docgen.check.passages import Passage, passages
 from iki_docgen.check.rule import Examined, rule
 from iki_docgen.diagnostics import Code, Diagnostic, Edit, Fix
-from iki_docgen.wording import as_in, folded, spelling, whole_words
+from iki_docgen.wording import as_in, as_listed, spelling, whole_words
 
 _WORD_BEFORE = re.compile(r"(\w+)\W{1,3}\Z")
 _WORD_AFTER = re.compile(r"\W{1,3}(\w+)")
@@ -27,13 +27,13 @@ def nonstandard_word(examined: Examined) -> Iterator[Diagnostic]:
     Good: Persentase keluarga yang menerima izin
     """
     words = with_additions(spelling(), examined.preferences.kata)
-    pairs = {folded(word): right for word, right in words.items()}
+    pairs = {as_listed(word): right for word, right in words.items()}
     pattern = _pattern(tuple(pairs))
     for passage in passages(examined):
         for found in pattern.finditer(passage.text):
             if _is_other_language(passage, found):
                 continue
-            expected = as_in(found[0], pairs[folded(found[0])])
+            expected = as_in(found[0], pairs[as_listed(found[0])])
             span = passage.span(*found.span())
             certain = passage.start is not None and "\n" not in found[0]
             yield Code.NONSTANDARD_WORD.at(
@@ -78,12 +78,12 @@ def outdated_term(examined: Examined) -> Iterator[Diagnostic]:
     """
     terms = with_additions(lexicon().outdated, examined.preferences.istilah)
     pattern = _pattern(tuple(terms))
-    today = {folded(term): (term, now) for term, now in terms.items()}
+    today = {as_listed(term): (term, now) for term, now in terms.items()}
     first: dict[tuple[str, str], tuple[Passage, re.Match[str]]] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for passage in passages(examined):
         for found in pattern.finditer(passage.text):
-            term = today[folded(found[0])][0]
+            term = today[as_listed(found[0])][0]
             if _is_meant(term, found[0]) and not passage.is_fenced(found.start()):
                 key = (passage.jabatan.id, term)
                 first.setdefault(key, (passage, found))
@@ -104,6 +104,6 @@ def _older(
         passage.span(*found.span()),
         about=passage.about,
         found=" ".join(found[0].split()),
-        expected=today[folded(found[0])][1],
+        expected=today[as_listed(found[0])][1],
         count="once" if count == 1 else f"{count} times",
     )

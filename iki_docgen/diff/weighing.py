@@ -1,14 +1,13 @@
 """How much a change means: wording only, or a number, a unit, the verb, something else."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 
 from iki_docgen.diff.keys import same_wording, words_of
 from iki_docgen.diff.model import Change, Weight
 from iki_docgen.diff.words import Side, redline_words
+from iki_docgen.packaged import packaged
 
 _ABOUT = ("number", "unit", "verb", "other")
 _TEXTS = frozenset(
@@ -65,5 +64,4 @@ def _head(words: list[str]) -> str | None:
 
 @cache
 def _words() -> Mapping[str, frozenset[str]]:
-    text = resources.files("iki_docgen.diff").joinpath("meaning.toml").read_text(encoding="utf-8")
-    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
+    return packaged("iki_docgen.diff", "meaning.toml", dict[str, frozenset[str]])

@@ -1,22 +1,16 @@
 """What each code means, for people: why it exists, with a bad and a good example."""
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
 from iki_docgen.check import RULES
 from iki_docgen.diagnostics import Code
+from iki_docgen.packaged import packaged
 
 
 @cache
 def _written() -> dict[str, dict[str, str]]:
-    text = (
-        resources.files("iki_docgen.report")
-        .joinpath("explanations.toml")
-        .read_text(encoding="utf-8")
-    )
-    return tomllib.loads(text)
+    return packaged("iki_docgen.report", "explanations.toml", dict[str, dict[str, str]])
 
 
 def explain(code: Code) -> str:

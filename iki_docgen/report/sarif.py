@@ -1,7 +1,6 @@
 """Findings as SARIF 2.1.0, which code hosts and editors read."""
 
 import os
-from importlib.metadata import version
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -19,6 +18,8 @@ _ROOT = "%SRCROOT%"
 
 def to_sarif(*subjects: Subject) -> str:
     """Return one SARIF run with a result for each finding."""
+    from importlib.metadata import version  # noqa: PLC0415 - slow to load: it brings `email`
+
     used = {found.code for subject in subjects for found in subject.findings}
     codes = sorted(used, key=lambda code: code.id)
     tree = {

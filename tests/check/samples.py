@@ -2,6 +2,7 @@
 
 from iki_docgen.check import Preferences, check
 from iki_docgen.diagnostics import Diagnostic
+from iki_docgen.mending import mend, without_overlap
 from iki_docgen.parse import parse
 from iki_docgen.read import read_bytes
 from iki_docgen.source import Source
@@ -60,10 +61,5 @@ def found_in(text: str, preferences: Preferences = NO_PREFERENCES) -> list[tuple
 def mended(text: str, preferences: Preferences = NO_PREFERENCES) -> str:
     """Return `text` with every certain correction made; of two in one place, the first."""
     _, found = findings_in(text, preferences)
-    edits = [edit for one in found if one.fix for edit in one.fix.edits]
-    parts, at = [], 0
-    for edit in sorted(edits, key=lambda edit: edit.span):
-        if edit.span.start >= at:
-            parts += [text[at : edit.span.start], edit.replacement]
-            at = edit.span.end
-    return "".join((*parts, text[at:]))
+    fixes = without_overlap((one.fix for one in found if one.fix), len(text))
+    return mend(text, fixes).text

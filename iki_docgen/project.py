@@ -9,7 +9,7 @@ from typing import get_args
 
 import msgspec
 
-from iki_docgen.diagnostics import codes_named, nearest_code
+from iki_docgen.diagnostics import codes_named, instead_of
 from iki_docgen.errors import InputError, UsageError
 from iki_docgen.records import Tahun
 
@@ -200,9 +200,8 @@ def _refuse_unknown_codes(periksa: Periksa, path: Path) -> None:
     accepted = [(f"periksa.terima[{at}].kode", one.kode) for at, one in enumerate(periksa.terima)]
     for key, word in (*(("periksa.abaikan", word) for word in periksa.abaikan), *accepted):
         if not codes_named(word):
-            near = nearest_code(word)
-            hint = f"did you mean `{near}`?" if near else "`iki explain` lists all codes"
-            raise InputError(f"{path}: `{key}` names no finding: `{word}`", hint=hint)
+            message = f"{path}: `{key}` names no finding: `{word}`"
+            raise InputError(message, hint=instead_of(word))
     for at, one in enumerate(periksa.terima):
         if not one.teks.strip():
             raise InputError(

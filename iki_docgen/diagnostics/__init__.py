@@ -6,7 +6,7 @@ from iki_docgen.diagnostics.lookup import (
     codes_named,
     find_code,
     in_order,
-    nearest_code,
+    instead_of,
     words_about,
 )
 
@@ -20,6 +20,6 @@ __all__ = [
     "edited",
     "find_code",
     "in_order",
-    "nearest_code",
+    "instead_of",
     "words_about",
 ]

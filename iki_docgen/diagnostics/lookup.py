@@ -31,10 +31,11 @@ def codes_named(word: str) -> frozenset[Code]:
     return frozenset(code for code in Code if head and code.id.startswith(head))
 
 
-def nearest_code(word: str) -> str:
-    """Return the id or name of a code that is most like `word`, empty if none is."""
+def instead_of(word: str) -> str:
+    """Return what to do about `word`, which names no code: the nearest that exists, if any is."""
     names = [name for code in Code for name in (code.label, code.id.lower())]
-    return next(iter(get_close_matches(word.strip().lower(), names, n=1)), "")
+    near = get_close_matches(word.strip().lower(), names, n=1)
+    return f"did you mean `{near[0]}`?" if near else "`iki explain` lists all codes"
 
 
 def words_about(found: Diagnostic, source: Source | None) -> str:

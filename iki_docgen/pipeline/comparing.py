@@ -2,21 +2,31 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from importlib import import_module
 
 from iki_docgen.diff import compare
 from iki_docgen.errors import UsageError
 from iki_docgen.pipeline.loading import STANDARD_INPUT, Loaded, load_source, refuse_nothing
+from iki_docgen.pipeline.redlining import to_docx
 from iki_docgen.project import Project
 from iki_docgen.report.compared import Compared, Side
+from iki_docgen.report.diff_json import to_json
+from iki_docgen.report.diff_text import to_text
 
-FORMATS: Mapping[str, str] = {
-    "text": "iki_docgen.report.diff_text:to_text",
-    "json": "iki_docgen.report.diff_json:to_json",
-    "html": "iki_docgen.report.html.diff:diff_page",
-    "docx": "iki_docgen.pipeline.redlining:to_docx",
+
+def to_html(compared: Compared) -> str:
+    """Return the page of a comparison."""
+    from iki_docgen.report.html.diff import diff_page  # noqa: PLC0415 - few runs make a page
+
+    return diff_page(compared)
+
+
+FORMATS: Mapping[str, Callable[[Compared], str | bytes]] = {
+    "text": to_text,
+    "json": to_json,
+    "html": to_html,
+    "docx": to_docx,
 }
-"""A format -> the function that makes it of a `Compared`: text, or bytes for a file."""
+"""Text, or bytes for a file that no terminal shows."""
 
 
 def compare_sources(old: str, new: str, project: Project) -> Compared:
@@ -35,9 +45,7 @@ def compare_sources(old: str, new: str, project: Project) -> Compared:
 
 def rendered(compared: Compared, form: str, *, color: bool) -> str | bytes:
     """Return the comparison in the format `form`."""
-    module, name = FORMATS[form].split(":")
-    write: Callable[[Compared], str | bytes] = getattr(import_module(module), name)
-    return write(replace(compared, color=color))
+    return FORMATS[form](replace(compared, color=color))
 
 
 def _side(loaded: Loaded) -> Side:

@@ -14,7 +14,7 @@ from iki_docgen.diagnostics import (
     codes_named,
     find_code,
     in_order,
-    nearest_code,
+    instead_of,
 )
 from iki_docgen.errors import InputError, UsageError
 from iki_docgen.parse import parse
@@ -207,6 +207,4 @@ def code_named(word: str) -> Code:
 
 def _unknown_code(word: str) -> UsageError:
     """Return the error for a word that names no finding, with the nearest that exists."""
-    near = nearest_code(word)
-    hint = f"did you mean `{near}`?" if near else "`iki explain` lists all codes"
-    return UsageError(f"there is no finding called `{word}`", hint=hint)
+    return UsageError(f"there is no finding called `{word}`", hint=instead_of(word))

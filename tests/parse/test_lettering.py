@@ -3,11 +3,13 @@
 import pytest
 from hypothesis import given
 
+from iki_docgen.blocks import Paragraph
 from iki_docgen.diagnostics import Code, Diagnostic, Fix
 from iki_docgen.mending import mend, without_overlap
 from iki_docgen.parse import parse_whole
+from iki_docgen.parse.items import parse_items
 from iki_docgen.read.text import read_text
-from iki_docgen.source import Source
+from iki_docgen.source import Source, Span
 from tests.parse.test_properties import MANY
 from tests.texts import texts
 
@@ -99,6 +101,15 @@ def test_a_letter_that_would_not_be_read_as_one_is_not_put_in() -> None:
     items = "a.kerja satu;\n5 laporan;\nb.kerja tiga;"  # `b.5` is no marker
     assert len(_letters(HEAD + items + TAIL)) == 1
     assert _lettered(items) == items
+
+
+def test_letters_that_word_counts_are_no_text_to_mend() -> None:
+    lines = [
+        Paragraph(f"kerja {number};", Span(9 * number, 9 * number + 8), marker=marker)
+        for number, marker in enumerate(("a.", "a.", "b."))
+    ]
+    found = parse_items(lines, "Camat").found
+    assert [(one.code, one.fix) for one in found] == [(Code.LETTER_OUT_OF_ORDER, None)]
 
 
 @MANY

@@ -1,12 +1,6 @@
 """Clerks type in a real LibreOffice, save as they like, and every word comes back."""
 
-import json
-import os
-import shutil
-import signal
-import subprocess
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -23,10 +17,9 @@ from iki_docgen.word.render import render_position
 from iki_docgen.word.template import compile_template
 from tests.conftest import ROOT
 from tests.word.checks import body
+from tests.word.office import work_in_office
 from tests.word.samples import SETTINGS
 
-SYSTEM_PYTHON = "/usr/bin/python3"
-SCRIPT = Path(__file__).with_name("uno_typing.py")
 KINDS = ("", "-odt", "-doc")
 """What stands in the name of a file after saving: nothing, and the format it went through."""
 BOOK = "buku"
@@ -77,44 +70,13 @@ def sent_back(
     }
     files[BOOK] = render_book(template, lumajang(), SETTINGS)
     (folder / "in").mkdir()
-    (folder / "out").mkdir()
     for name, data in files.items():
         (folder / "in" / f"{name}.docx").write_bytes(data)
-    address = f"pipe,name=iki{os.getpid()}"
-    job = {
-        "address": address,
-        "output": str(folder / "out"),
-        "files": [
-            {"path": str(folder / "in" / f"{name}.docx"), "texts": words}
-            for name, words in texts().items()
-        ],
-    }
-    office = subprocess.Popen(
-        [
-            *(shutil.which("soffice") or "soffice", "--headless", "--norestore", "--nologo"),
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            f"--accept={address};urp;",
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,  # soffice is a script: its child must end with it
-    )
-    try:
-        done = subprocess.run(
-            [SYSTEM_PYTHON, str(SCRIPT)],
-            input=json.dumps(job),
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr or done.stdout
-        office.wait(timeout=60)
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(office.pid, signal.SIGKILL)
-        office.wait()
-    return folder / "out"
+    typing = [
+        {"path": str(folder / "in" / f"{name}.docx"), "texts": words}
+        for name, words in texts().items()
+    ]
+    return work_in_office("uno_typing.py", folder, {"files": typing})
 
 
 def values(answers: tuple[Answer, ...], column: str) -> list[str]:

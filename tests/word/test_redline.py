@@ -1,12 +1,6 @@
 """A redline gives the new document when all is accepted, the old one when all is rejected."""
 
-import json
-import os
-import shutil
-import signal
-import subprocess
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -31,14 +25,13 @@ from iki_docgen.word.template import Template, compile_template
 from tests.texts import documents
 from tests.word.checks import assert_sound, body, parts, text
 from tests.word.deciding import Printed, decided, outline, same
+from tests.word.office import work_in_office
 from tests.word.pairing import paired
 from tests.word.redlines import pairs
 from tests.word.samples import SETTINGS
 
 Validate = Callable[[bytes], list[str]]
 
-SYSTEM_PYTHON = "/usr/bin/python3"
-SCRIPT = Path(__file__).with_name("uno_deciding.py")
 TRACKED = (qn("w:ins"), qn("w:del"), qn("w:pPrChange"))
 NAMES = tuple(pairs())
 
@@ -188,40 +181,12 @@ def decided_by_libreoffice(
     """Return the folder with every redline as LibreOffice accepted and rejected it."""
     del soffice  # it skips where LibreOffice is not there, and says what to install
     folder = tmp_path_factory.mktemp("deciding")
-    (folder / "out").mkdir()
     files = []
     for number, name in enumerate(NAMES):
         files.append(folder / f"{number}.docx")
         compared = compare(*pairs()[name])
         files[-1].write_bytes(render_redline(template(), compared, SETTINGS))
-    address = f"pipe,name=iki-redline-{os.getpid()}"
-    job = {"address": address, "output": str(folder / "out"), "files": list(map(str, files))}
-    office = subprocess.Popen(
-        [
-            *(shutil.which("soffice") or "soffice", "--headless", "--norestore", "--nologo"),
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            f"--accept={address};urp;",
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,  # soffice is a script: its child must end with it
-    )
-    try:
-        done = subprocess.run(
-            [SYSTEM_PYTHON, str(SCRIPT)],
-            input=json.dumps(job),
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr or done.stdout
-        office.wait(timeout=60)
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(office.pid, signal.SIGKILL)
-        office.wait()
-    return folder / "out"
+    return work_in_office("uno_deciding.py", folder, {"files": list(map(str, files))})
 
 
 @pytest.mark.soffice

@@ -9,44 +9,13 @@ which are opened again and saved as docx.  Writes what stood in the cells, for a
 
 import json
 import sys
-import time
 from pathlib import Path
 
-import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
+import uno  # noqa: F401 - only then is there a package `com`
 from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
+from uno_office import DOC, DOCX, ODT, opened, saved, services_at
 
-DOCX, ODT, DOC = "MS Word 2007 XML", "writer8", "MS Word 97"
 HEADING_ROWS = 2
-
-
-def connected(address):
-    """Return the desktop of the office at `address`, which may still be starting."""
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext(
-        "com.sun.star.bridge.UnoUrlResolver", local
-    )
-    for _ in range(600):
-        try:
-            context = resolver.resolve(f"uno:{address};urp;StarOffice.ComponentContext")
-        except NoConnectException:
-            time.sleep(0.1)
-        else:
-            return context.ServiceManager.createInstanceWithContext(
-                "com.sun.star.frame.Desktop", context
-            )
-    sys.exit("LibreOffice did not start")
-
-
-def option(name, value):
-    found = PropertyValue()
-    found.Name, found.Value = name, value
-    return found
-
-
-def opened(desktop, path):
-    return desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, (option("Hidden", True),))
 
 
 def tables(document):
@@ -81,7 +50,7 @@ def type_text(cell, text, *, overwrite):
 
 def main():
     job = json.load(sys.stdin)
-    desktop = connected(job["address"])
+    desktop = services_at(job["address"])("com.sun.star.frame.Desktop")
     for file in job["files"]:
         path = Path(file["path"])
         document = opened(desktop, path)
@@ -91,15 +60,13 @@ def main():
         for number, (cell, text) in enumerate(zip(places, file["texts"], strict=True)):
             type_text(cell, text, overwrite=number % 2 == 1)
         folder = Path(job["output"])
-        document.storeToURL((folder / f"{path.stem}.docx").as_uri(), (option("FilterName", DOCX),))
+        saved(document, folder / f"{path.stem}.docx", DOCX)
         for ending, kind in (("odt", ODT), ("doc", DOC)):
-            other = folder / f"{path.stem}.{ending}"
-            document.storeToURL(other.as_uri(), (option("FilterName", kind),))
+            saved(document, folder / f"{path.stem}.{ending}", kind)
         document.close(True)
         for ending in ("odt", "doc"):
             again = opened(desktop, folder / f"{path.stem}.{ending}")
-            target = folder / f"{path.stem}-{ending}.docx"
-            again.storeToURL(target.as_uri(), (option("FilterName", DOCX),))
+            saved(again, folder / f"{path.stem}-{ending}.docx", DOCX)
             again.close(True)
     desktop.terminate()
 

@@ -7,7 +7,16 @@ from typing import TypeVar
 
 import click
 
-from iki_docgen.cli.printing import FOR_PEOPLE, FORMATS, PATH, colored, complain, emit, exit_of
+from iki_docgen.cli.printing import (
+    FOR_PEOPLE,
+    FORMATS,
+    PATH,
+    colored,
+    complain,
+    emit,
+    exit_of,
+    refuse_sources,
+)
 from iki_docgen.errors import Exit, IkiError, UsageError
 
 _FAIL_ON = ("error", "warning", "note", "never")
@@ -68,6 +77,8 @@ def check(
         unpatched_report,
     )
 
+    if output is not None:
+        refuse_sources(output, sources or _own())
     wish = Wish(select, ignore, fix=fix and not diff)
     if diff:
         patches, code = _each(sources, lambda source: patched(source, wish))
@@ -82,6 +93,14 @@ def check(
     click.echo(fixed_report(done), nl=False, err=True)
     found = [finding for one in done for finding in one.findings]
     return max(code, exit_of(found, fail_on=fail_on))
+
+
+def _own() -> list[str]:
+    """Return the source that iki.toml names, if any."""
+    from iki_docgen import project
+
+    own = project.find().source
+    return [] if own is None else [str(own)]
 
 
 def _each(

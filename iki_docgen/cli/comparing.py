@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from iki_docgen.cli.printing import PATH, colored, emit
+from iki_docgen.cli.printing import PATH, colored, emit, refuse_sources
 from iki_docgen.errors import Exit, UsageError
 
 
@@ -38,6 +38,7 @@ def diff(old: str, new: str, form: str, output: Path | None) -> int:
     from iki_docgen import project
     from iki_docgen.pipeline.comparing import compare_sources, rendered
 
+    refuse_sources(output, (old, new))
     compared = compare_sources(old, new, project.find())
     result = rendered(compared, form, color=output is None and colored(sys.stdout))
     if isinstance(result, bytes) and output is None:

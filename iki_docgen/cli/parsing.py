@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from iki_docgen.cli.printing import PATH, emit
+from iki_docgen.cli.printing import PATH, emit, refuse_sources
 from iki_docgen.errors import Exit
 
 
@@ -35,6 +35,7 @@ def parse(source: str | None, form: str, output: Path | None) -> int:
 
     loaded = load_meant(source)
     refuse_nothing(loaded)
+    refuse_sources(output, (loaded.path,))
     emit(codec.dumps(loaded.document, format=form), output)
     subject = Subject(loaded.path, loaded.findings, loaded.source)
     click.echo(FORMATS["short"](subject), nl=False, err=True)

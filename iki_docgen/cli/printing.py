@@ -10,7 +10,7 @@ from typing import IO
 
 import click
 
-from iki_docgen.errors import Exit, IkiError
+from iki_docgen.errors import Exit, IkiError, UsageError
 
 PATH = click.Path(path_type=Path, readable=False)  # who opens a file says why it cannot be read
 FORMATS = ("text", "short", "json", "sarif", "github", "html")
@@ -33,6 +33,22 @@ def emit(text: str | bytes, output: Path | None, *, for_people: bool = False) ->
         click.echo(text, nl=False)
     else:
         click.echo(data, nl=False)
+
+
+def refuse_sources(output: Path | None, sources: Sequence[str]) -> None:
+    """Raise `UsageError` if a result would replace a source that it is about."""
+    for source in sources:
+        if output is not None and output.exists() and _same(output, Path(source)):
+            raise UsageError(
+                f"{output} was not written: it is a source of this result",
+                hint="give another name with -o",
+            )
+
+
+def _same(one: Path, other: Path) -> bool:
+    with suppress(OSError):
+        return one.is_file() and one.samefile(other)
+    return False
 
 
 def exit_of(

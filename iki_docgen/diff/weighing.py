@@ -14,7 +14,7 @@ _TEXTS = frozenset(
     {"jabatan", "tugas", "fungsi", "sasaran", "indikator", "penjelasan", "sumber_data", "lainnya"}
 )
 _MEASURED = frozenset({"indikator", "penjelasan", "sumber_data", "lainnya"})
-_HEADED = frozenset({"tugas", "fungsi", "sasaran", "indikator"})
+_HEADED = frozenset({"tugas", "fungsi", "sasaran"})
 
 
 def weighed(change: Change) -> Change:

@@ -54,6 +54,13 @@ class Compared:
             if pair.old_path is not None
         }
 
+    def position(self, change: Change) -> Jabatan:
+        """Return the whole position that was added or removed, with what moved too."""
+        side, path = self.new, change.new_path
+        if path is None:
+            side, path = self.old, change.old_path or ()
+        return side.document.jabatan[int(path[1])]
+
     def lines(self, change: Change) -> tuple[int | None, int | None]:
         """Return the lines of a change in the old and in the new text."""
         return (

@@ -70,7 +70,7 @@ def _change(compared: Compared, change: Change) -> str:
     notes = ", ".join(_notes(change))
     lines = [", ".join(parts) + (f" ({notes})" if notes else "")]
     lines += [f"      {line}" for line in _words(compared, change) if line]
-    lines += [f"      - {_printable(line)}" for line in _inside(change.record)]
+    lines += [f"      - {_printable(line)}" for line in _inside(compared, change) if line]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -152,17 +152,24 @@ def _words(compared: Compared, change: Change) -> Iterator[str]:
         yield _printable(change.new)
 
 
-def _inside(record: object) -> Iterator[str]:
+def _inside(compared: Compared, change: Change) -> Iterator[str]:
     """Yield what an added or removed thing holds, a line each; of a position, how much."""
+    record = change.record
     if isinstance(record, Jabatan):
-        rows = sum(1 for _ in record.semua_indikator())
-        yield f"with {len(record.tugas)} Tugas, {len(record.fungsi)} Fungsi, {rows} Indikator"
+        counts = _counts(record)
+        moved = " besides what moved" if counts != _counts(compared.position(change)) else ""
+        yield "with {} Tugas, {} Fungsi, {} Indikator".format(*counts) + moved
     elif isinstance(record, Sasaran):
         yield from (row.indikator for row in record.indikator)
     elif isinstance(record, Butir):
         yield from item_texts(record.rincian)
     elif isinstance(record, Indikator) and record.penjelasan:
         yield record.penjelasan
+
+
+def _counts(position: Jabatan) -> tuple[int, int, int]:
+    rows = sum(1 for _ in position.semua_indikator())
+    return len(position.tugas), len(position.fungsi), rows
 
 
 def _superior(one: str | None, names: Mapping[str, str]) -> str:

@@ -203,6 +203,42 @@ def test_what_an_added_or_removed_thing_holds_is_told(tmp_path: Path) -> None:
     assert "[-Kepala Seksi Pelayanan-]\n      - with 2 Tugas, 0 Fungsi, 1 Indikator\n" in text
 
 
+def test_what_moved_away_is_said_not_to_be_counted(tmp_path: Path) -> None:
+    text = _report(tmp_path, move("2.tugas.0", "1.tugas.0"), drop("2"))
+    assert "- with 1 Tugas, 0 Fungsi, 1 Indikator besides what moved\n" in text
+
+
+def test_an_empty_indicator_is_no_line(tmp_path: Path) -> None:
+    text = _report(tmp_path, say("0.sasaran.0.indikator.0.indikator", ""), drop("0.sasaran.0"))
+    assert "      - \n" not in text
+
+
+def test_an_indicator_has_no_verb(tmp_path: Path) -> None:
+    text = _report(tmp_path, reword("0.sasaran.0.indikator.1.indikator", "Jumlah", "Persentase"))
+    assert "  changed Indikator (unit)\n" in text
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_a_result_never_replaces_what_it_is_about(
+    agency: Path, revised: Path, iki: Iki, form: str
+) -> None:
+    before = revised.read_bytes()
+    for command in (
+        ("diff", TEXT, revised, "--format", form),
+        ("diff", revised, TEXT, "--format", form),
+        ("check", TEXT, revised),
+        ("parse", revised),
+    ):
+        ran = iki(*command, "-o", agency / "." / "baru.txt")
+        assert ran.code == 2
+        assert "baru.txt was not written: it is a source of this result" in ran.err
+        assert revised.read_bytes() == before
+    own = (agency / TEXT).read_bytes()
+    for command in ("check", "parse"):
+        assert iki(command, "-o", TEXT).code == 2
+        assert (agency / TEXT).read_bytes() == own
+
+
 def test_a_column_of_its_own_is_named(tmp_path: Path) -> None:
     text = _report(tmp_path, say("0.sasaran.0.indikator.0.lainnya", {}))
     assert "  removed another column of `Indeks kepuasan masyarakat` (column Satuan)\n" in text

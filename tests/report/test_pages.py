@@ -185,6 +185,16 @@ def test_findings_within_each_other_mark_the_line_in_pieces() -> None:
     assert page.count('class="pin note"') == 2
 
 
+def test_a_correction_of_white_space_can_be_seen() -> None:
+    source = Source("iki.txt", "% \t Peningkatan")
+    for edit, seen in (
+        (Edit(Span(1, 4), " "), "␣⇥␣ → ␣"),
+        (Edit(Span(1, 4), ""), "␣⇥␣ → (nothing)"),
+    ):
+        found = Code.NO_JABATAN.at(Span(1, 4), fix=Fix((edit,)))
+        assert seen in _Elements(check_page(Subject("iki.txt", (found,), source))).text
+
+
 def test_a_fix_shows_what_it_does() -> None:
     source = Source("x.txt", "prosentase")
     fix = Fix((Edit(Span(0, 10), "persentase"),))

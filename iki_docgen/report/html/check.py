@@ -27,6 +27,7 @@ _LOOKS = {
     Severity.NOTE: Look("note", "circle", "i"),
     None: Look("clear", "square", "✓"),
 }
+_SIGNS = str.maketrans({" ": "␣", "\t": "⇥", "\n": "↵", "\r": None})
 _GENERAL = "Outside the positions"
 
 
@@ -201,11 +202,16 @@ def _fix(one: Finding, subject: Subject) -> Markup | None:
     return tag(
         "p",
         tag("b", "Fix: "),
-        tag("del", old, lang="id") if old else None,
+        tag("del", _seen(old), lang="id") if old else None,
         " → ",
-        tag("ins", edit.replacement or "(nothing)", lang="id"),
+        tag("ins", _seen(edit.replacement) or "(nothing)", lang="id"),
         class_="fix",
     )
+
+
+def _seen(text: str) -> str:
+    """Return `text`, or signs for its characters where nothing would be seen of it."""
+    return text.translate(_SIGNS) if text.isspace() else text
 
 
 def quoted(message: str) -> list[Node]:

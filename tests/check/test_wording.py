@@ -111,8 +111,8 @@ def test_an_outdated_term_is_reported_once_for_a_position_with_its_count() -> No
     text = document_text(tugas=("menyusun LAKIP", "mengirim LAKIP"), jabatan="Sub Bagian Umum")
     _, found = findings_in(text)
     assert [one.message for one in found] == [
-        "`Sub Bagian` is an older term, once in this position; today's is `Subbagian`",
-        "`LAKIP` is an older term, 2 times in this position; today's is `LKjIP`",
+        "`Sub Bagian` stands once in this position; official texts now write `Subbagian`",
+        "`LAKIP` stands 2 times in this position; official texts now write `LKjIP`",
     ]
     assert all(one.fix is None for one in found if one.code is Code.OUTDATED_TERM)
     assert len([one for one in found if one.code is Code.OUTDATED_TERM]) == 2

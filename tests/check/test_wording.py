@@ -63,6 +63,12 @@ def test_spaces_are_found_and_mended(tugas: str, place: str, right: str) -> None
     assert mended(_tugas(tugas)) == _tugas(right)
 
 
+def test_a_word_within_a_proper_name_is_left_to_a_person() -> None:
+    text = _tugas("membina mahasiswa Universitas Praktek Indonesia")
+    assert found_in(text) == [("IKI301", "Praktek")]
+    assert mended(text) == text
+
+
 def test_each_occurrence_of_a_misspelt_word_is_a_finding() -> None:
     assert found_in(_tugas("mendata warga yg datang dan yg pindah")) == [("IKI301", "yg")] * 2
 

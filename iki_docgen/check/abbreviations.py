@@ -1,4 +1,4 @@
-"""The rule about abbreviations that are nowhere written out (IKI307)."""
+"""The rule about abbreviations that are explained nowhere (IKI307)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _REACH = 200
 
 @rule(Code.ABBREVIATION_NOT_EXPLAINED)
 def abbreviation_not_explained(examined: Examined) -> Iterator[Diagnostic]:
-    """Find abbreviations whose words stand nowhere in the document.
+    """Find abbreviations that no place of the document explains.
 
     Each is reported once, at its first place.  What everybody in a government office knows (APBD,
     SOP), roman numerals and texts in capitals are passed over.

@@ -76,11 +76,15 @@ def _is_wrong(who: str, superior: Jabatan, jabatan: Jabatan, names: set[tuple[st
     """Tell whether `who` is certainly somebody else than the `superior` of `jabatan`.
 
     One of another level is, and one of the same level that the document has, or whose unit is of
-    another kind.  A Puskesmas Pembantu may answer to a Puskesmas, though both are of one level.
+    another kind.  A level between the two may be missing: a text of a few positions of an agency
+    gives a Seksi to the Kepala Dinas for want of its Bidang.  A Puskesmas Pembantu may answer to a
+    Puskesmas, though both are of one level.
     """
     words, ours = unit_words(who), unit_words(superior.jabatan)
     level, right, own = rank_of(who), rank_of(superior.jabatan), rank_of(jabatan.jabatan)
     if level is None or right is None or own is None or " ".join(words).startswith(_OUTSIDE):
+        return False
+    if right < level < own and tuple(words) not in names:
         return False
     if level != right:
         return level < own or not serves_its_own_place(jabatan.jabatan)

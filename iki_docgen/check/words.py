@@ -21,7 +21,8 @@ def nonstandard_word(examined: Examined) -> Iterator[Diagnostic]:
     """Find words that are certainly misspelt by the dictionary (KBBI) and the spelling rules (EYD).
 
     Only whole words count, and never those of quotations, titles of laws, links, English names or
-    abbreviations.  More words can be given in `iki.toml`, below `[periksa]`.
+    abbreviations.  One within a name (Universitas Praktek Indonesia) is reported and left to a
+    person.  More words can be given in `iki.toml`, below `[periksa]`.
 
     Bad:  Prosentase keluarga yg menerima ijin
     Good: Persentase keluarga yang menerima izin
@@ -36,6 +37,7 @@ def nonstandard_word(examined: Examined) -> Iterator[Diagnostic]:
             expected = as_in(found[0], pairs[as_listed(found[0])])
             span = passage.span(*found.span())
             certain = passage.start is not None and "\n" not in found[0]
+            certain = certain and not _may_be_name(passage, found)
             yield Code.NONSTANDARD_WORD.at(
                 span,
                 about=passage.about,
@@ -43,6 +45,20 @@ def nonstandard_word(examined: Examined) -> Iterator[Diagnostic]:
                 found=" ".join(found[0].split()),
                 expected=expected,
             )
+
+
+def _may_be_name(passage: Passage, found: "re.Match[str]") -> bool:
+    """Tell whether a word may be part of a proper name.
+
+    It is a capital word between two others, in a text that starts small.
+    """
+    text = passage.text
+    before = _WORD_BEFORE.search(text[max(0, found.start() - _REACH) : found.start()])
+    after = _WORD_AFTER.match(text, found.end())
+    if not found[0].istitle() or before is None or after is None:
+        return False
+    beside = (before[1], after[1])
+    return all(word.istitle() for word in beside) and text[:1].islower()
 
 
 @cache

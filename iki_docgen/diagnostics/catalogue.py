@@ -181,7 +181,7 @@ class Code(Enum):
     OUTDATED_TERM = (
         "IKI302",
         WARNING,
-        "`{found}` is an older term, {count} in this position; today's is `{expected}`",
+        "`{found}` stands {count} in this position; official texts now write `{expected}`",
         "write `{expected}`, unless a law or a decree still gives it that name",
     )
     SPACING_OR_PUNCTUATION = (
@@ -211,7 +211,7 @@ class Code(Enum):
     ABBREVIATION_NOT_EXPLAINED = (
         "IKI307",
         NOTE,
-        "the abbreviation `{found}` is nowhere written out",
+        "the abbreviation `{found}` is explained nowhere in this document",
         "write its words here once, with `({found})` after them",
     )
     MISSING_SUMBER_DATA = (

@@ -18,6 +18,8 @@ from iki_docgen.parse.nodes import Node
 from iki_docgen.source import NOWHERE, Span
 
 _NUMBERING = regex.compile(r"\p{L}++|\d++")
+_MOST_ITEMS = 99
+"""As many as the two digits of a marker count."""
 
 
 def lettered_again(siblings: Sequence[Node]) -> Fix | None:
@@ -25,7 +27,8 @@ def lettered_again(siblings: Sequence[Node]) -> Fix | None:
 
     Not certain are lists of dashes, of several kinds of markers or of compound numbers (`1.2`),
     markers that stand outside the text, letters that count further than there are items (one may
-    be missing), and a list that starts again from its first letter (it may be two).
+    be missing), a list that is longer than its markers count, and one that starts again from its
+    first letter (it may be two).
     """
     first = next((at for at, node in enumerate(siblings) if node.marker), None)
     if first is None:
@@ -40,6 +43,8 @@ def lettered_again(siblings: Sequence[Node]) -> Fix | None:
 
 
 def _certain(lettered: Sequence[Node]) -> bool:
+    if len(lettered) > _MOST_ITEMS:
+        return False
     marked = [(node, node.marker) for node in lettered if node.marker]
     kind = marked[0][1].kind
     if any(marker.kind != kind for _, marker in marked) or len(_NUMBERING.findall(kind)) != 1:

@@ -23,9 +23,12 @@ _MARKER = regex.compile(
     """,
     regex.VERBOSE,
 )
+_COUNTED = regex.compile(r"[aAiI1]++")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ALPHABET = 26
+_FURTHEST = 2 * _ALPHABET
+"""No list of letters is read further than `zz`; a longer one is counted in figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Marker:
 
     def with_number(self, number: int) -> str:
         """Return how this marker would be written at another place of its list."""
+        if number > _FURTHEST:
+            return _COUNTED.sub(str(number), self.kind)
         for letter, spell in _SPELLINGS.items():
             if letter in self.kind:
                 return self.kind.replace(letter, spell(number))

@@ -193,3 +193,8 @@ def test_a_sasaran_from_further_up_leaves_out_a_level() -> None:
 )
 def test_own_sasaran_are_cascaded(posts: list) -> None:
     assert not found(Code.SASARAN_NOT_CASCADED, *posts)
+
+
+def test_a_superior_whom_the_text_leaves_out_is_not_called_wrong() -> None:
+    by = "melaksanakan tugas lain yang diberikan oleh Kepala Bidang Angkutan"
+    assert _named(HEAD, post("Kepala Seksi Terminal", tugas=[by])) == []

@@ -225,6 +225,8 @@ def test_an_activity_or_a_thing_is_no_measure(indikator: str) -> None:
         "PDRB atas dasar harga berlaku",
         "12 jenis bantuan",
         "Inflasi",
+        "Bed Occupancy Rate (BOR)",
+        "Average Length of Stay",
         "Tidak ada temuan",
         "Terlaksananya 4 kali rapat koordinasi",
         "Tersusunnya laporan keuangan tepat waktu",

@@ -63,6 +63,12 @@ def test_spaces_are_found_and_mended(tugas: str, place: str, right: str) -> None
     assert mended(_tugas(tugas)) == _tugas(right)
 
 
+def test_a_word_within_a_proper_name_is_left_to_a_person() -> None:
+    text = _tugas("membina mahasiswa Universitas Praktek Indonesia")
+    assert found_in(text) == [("IKI301", "Praktek")]
+    assert mended(text) == text
+
+
 def test_each_occurrence_of_a_misspelt_word_is_a_finding() -> None:
     assert found_in(_tugas("mendata warga yg datang dan yg pindah")) == [("IKI301", "yg")] * 2
 
@@ -111,8 +117,8 @@ def test_an_outdated_term_is_reported_once_for_a_position_with_its_count() -> No
     text = document_text(tugas=("menyusun LAKIP", "mengirim LAKIP"), jabatan="Sub Bagian Umum")
     _, found = findings_in(text)
     assert [one.message for one in found] == [
-        "`Sub Bagian` is an older term, once in this position; today's is `Subbagian`",
-        "`LAKIP` is an older term, 2 times in this position; today's is `LKjIP`",
+        "`Sub Bagian` stands once in this position; official texts now write `Subbagian`",
+        "`LAKIP` stands 2 times in this position; official texts now write `LKjIP`",
     ]
     assert all(one.fix is None for one in found if one.code is Code.OUTDATED_TERM)
     assert len([one for one in found if one.code is Code.OUTDATED_TERM]) == 2

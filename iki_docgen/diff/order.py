@@ -67,14 +67,35 @@ def common_order(
                 here[column] = max(here[column], below[column + 1] + worths[row])
     pairs = []
     row = column = 0
-    while row < len(olds) and column < len(news):
-        if olds[row] == news[column] and (
-            table[row][column] == table[row + 1][column + 1] + worths[row]
-        ):
-            pairs.append((row, column))
-            row, column = row + 1, column + 1
-        elif table[row + 1][column] >= table[row][column + 1]:
-            row += 1
-        else:
-            column += 1
+    while table[row][column]:
+        row, column = _next_pair(olds, news, worths, table, (row, column))
+        pairs.append((row, column))
+        row, column = row + 1, column + 1
     return pairs
+
+
+def _next_pair(
+    olds: Sequence[Hashable],
+    news: Sequence[Hashable],
+    worths: Sequence[int],
+    table: Sequence[Sequence[int]],
+    start: tuple[int, int],
+) -> tuple[int, int]:
+    """Return the first pair behind `start` with which the heaviest subsequence may go on.
+
+    First is what stands nearest to the heads of both lists; of two that are equally near, the
+    worth decides, which tells what they say.  So it is the same pair with the sides swapped.
+    """
+    row, column = start
+    whole = table[row][column]
+    for total in range(row + column, len(olds) + len(news)):
+        first, last = max(row, total - len(news) + 1), min(len(olds) - 1, total - column)
+        found = [
+            (worths[at], at)
+            for at in range(first, last + 1)
+            if olds[at] == news[total - at] and whole == worths[at] + table[at + 1][total - at + 1]
+        ]
+        if found:
+            at = max(found)[1]
+            return at, total - at
+    raise AssertionError(start)  # what the table counts stands somewhere

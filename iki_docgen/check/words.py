@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from iki_docgen.check.lexicon import lexicon, with_additions
-from iki_docgen.check.passages import Passage, passages
+from iki_docgen.check.passages import Field, Passage, passages
 from iki_docgen.check.rule import Examined, rule
 from iki_docgen.diagnostics import Code, Diagnostic, Edit, Fix
 from iki_docgen.wording import as_in, as_listed, spelling, whole_words
@@ -21,8 +21,8 @@ def nonstandard_word(examined: Examined) -> Iterator[Diagnostic]:
     """Find words that are certainly misspelt by the dictionary (KBBI) and the spelling rules (EYD).
 
     Only whole words count, and never those of quotations, titles of laws, links, English names or
-    abbreviations.  One within a name (Universitas Praktek Indonesia) is reported and left to a
-    person.  More words can be given in `iki.toml`, below `[periksa]`.
+    abbreviations.  One within a name (Universitas Praktek Indonesia, or that of a post) is reported
+    and left to a person.  More words can be given in `iki.toml`, below `[periksa]`.
 
     Bad:  Prosentase keluarga yg menerima ijin
     Good: Persentase keluarga yang menerima izin
@@ -48,10 +48,12 @@ def nonstandard_word(examined: Examined) -> Iterator[Diagnostic]:
 
 
 def _may_be_name(passage: Passage, found: "re.Match[str]") -> bool:
-    """Tell whether a word may be part of a proper name.
+    """Tell whether a word may be part of a proper name: a decree may have named the post so.
 
-    It is a capital word between two others, in a text that starts small.
+    Elsewhere it is a capital word between two others, in a text that starts small.
     """
+    if passage.field is Field.JABATAN:
+        return True
     text = passage.text
     before = _WORD_BEFORE.search(text[max(0, found.start() - _REACH) : found.start()])
     after = _WORD_AFTER.match(text, found.end())

@@ -74,9 +74,15 @@ def test_each_occurrence_of_a_misspelt_word_is_a_finding() -> None:
 
 
 def test_a_word_in_a_text_of_capitals_is_mended_in_capitals() -> None:
-    text = document_text(jabatan="KEPALA SEKSI IJIN USAHA")
+    text = document_text(sasaran="MENINGKATNYA IJIN USAHA")
     assert found_in(text) == [("IKI301", "IJIN")]
-    assert mended(text) == document_text(jabatan="KEPALA SEKSI IZIN USAHA")
+    assert mended(text) == document_text(sasaran="MENINGKATNYA IZIN USAHA")
+
+
+def test_a_word_in_the_name_of_a_post_is_left_to_a_person() -> None:
+    text = document_text(jabatan="Kepala Seksi Kerjasama Desa")
+    assert found_in(text) == [("IKI301", "Kerjasama")]
+    assert mended(text) == text
 
 
 def test_a_pair_parted_by_a_line_end_is_found_and_left_to_a_person() -> None:

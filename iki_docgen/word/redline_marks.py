@@ -26,7 +26,9 @@ from iki_docgen.word.redline_lines import (
     stretches,
 )
 
-AUTHOR = "iki"
+# Two names: of one, LibreOffice takes equal text that went out and came in for a move, decides on
+# both ends together, and gives the paragraph behind a moved list the style of its items.
+_AUTHORS = {Side.OLD: "iki (lama)", Side.NEW: "iki (baru)"}
 
 _P, _PROPERTIES, _STYLE, _VAL = qn("w:p"), qn("w:pPr"), qn("w:pStyle"), qn("w:val")
 _RUN_PROPERTIES, _R, _T, _TAB = qn("w:rPr"), qn("w:r"), qn("w:t"), qn("w:tab")
@@ -76,7 +78,7 @@ class Pen:
         """Return an empty paragraph, whose style may have changed."""
         found = self._started(text.style)
         if text.old_style != text.style:
-            change = etree.SubElement(found[0], qn("w:pPrChange"), self._attributes())
+            change = etree.SubElement(found[0], qn("w:pPrChange"), self._attributes(Side.NEW))
             before = etree.SubElement(change, _PROPERTIES)
             etree.SubElement(before, _STYLE, {_VAL: self.styles[text.old_style]})
         return found
@@ -140,13 +142,13 @@ class Pen:
                     child.tag = _DELETED.get(str(child.tag), str(child.tag))
 
     def _mark(self, side: Side) -> etree._Element:
-        return etree.Element(_MARKS[side], self._attributes())
+        return etree.Element(_MARKS[side], self._attributes(side))
 
-    def _attributes(self) -> dict[str, str]:
+    def _attributes(self, side: Side) -> dict[str, str]:
         self._number += 1
         return {
             qn("w:id"): str(self._number),
-            qn("w:author"): AUTHOR,
+            qn("w:author"): _AUTHORS[side],
             qn("w:date"): self.date,
         }
 

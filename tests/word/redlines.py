@@ -157,6 +157,14 @@ def _bare(document: Document, *numbers: int) -> Document:
     return document
 
 
+def _swapped(document: Document) -> Document:
+    """Return `document` with the TUGAS of each position as its FUNGSI, and the other way round."""
+    return replace(
+        document,
+        jabatan=tuple(replace(one, tugas=one.fungsi, fungsi=one.tugas) for one in document.jabatan),
+    )
+
+
 @cache
 def pairs() -> dict[str, tuple[Document, Document]]:
     """Return old and new documents by what changed, each in both directions."""
@@ -170,6 +178,7 @@ def pairs() -> dict[str, tuple[Document, Document]]:
         for bare in ((), (0, 2), (1, 3, 4), (0, 1, 2, 3, 4)):
             old = _bare(short(), *bare)
             found[f"{name} {bare}"] = (old, order(*numbers)(old))
+    found["TUGAS and FUNGSI swapped"] = (short(), _swapped(short()))
     found["everything"] = (lumajang(), everything())
     return found | {f"{name}, back": (new, old) for name, (old, new) in found.items()}
 

@@ -68,12 +68,21 @@ class Source:
 
     `encoding` is the codec that reads the file's bytes into `text`; `guessed` says that the bytes
     did not tell it.
+
+    Of a file that is no plain text (Word, PDF), `text` is what a reader made of it, and `places`
+    names each of its lines as people find it: `table 2, row 3, column 1`.
     """
 
     path: str
     text: str
     encoding: str = "utf-8"
     guessed: bool = False
+    places: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the text is the file's own, so that an offset is a place in the file."""
+        return not self.places
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -94,6 +103,10 @@ class Source:
         """Return the line and column of `offset`."""
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
+
+    def place(self, offset: int) -> str:
+        """Return how people find the line of `offset`, empty in a plain text."""
+        return self.places[self.position(offset).line - 1] if self.places else ""
 
     def line(self, number: int) -> str:
         """Return the text of line `number` (1-based), without its end."""

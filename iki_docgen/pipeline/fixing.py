@@ -99,6 +99,8 @@ def _why_left(name: str, loaded: Loaded) -> tuple[str, bytes | None]:
         return "it holds records, and corrections are made in texts", None
     if name == STANDARD_INPUT:
         return "standard input is no file", None
+    if not loaded.source.is_plain:
+        return "corrections are made in plain texts only; make them in the document by hand", None
     data = load(Path(name))
     if mark_before(data, loaded.source) is None:
         how = f"not every letter of it is {loaded.source.encoding}"

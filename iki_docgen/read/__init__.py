@@ -1,19 +1,22 @@
 """A file -> its source and blocks.  Each format is one module; the content decides which."""
 
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 from iki_docgen.blocks import Reading
 from iki_docgen.errors import InputError
+from iki_docgen.read.kinds import FileKind, kind_of
 from iki_docgen.read.text import decode, read_text
 from iki_docgen.source import Source
 
-_ZIP, _OLE, _PDF, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf"
-_OTHER_KINDS = {
-    _ZIP: "a Word, OpenDocument or other zipped file",
-    _OLE: "an old Word file (.doc)",
-    _PDF: "a PDF",
-    _RTF: "a rich text file (RTF)",
+_READERS: Mapping[FileKind, str] = {}
+"""A kind -> the function that reads it, `module:function` of (data, name): each loads its own."""
+_SAVE_AS = {
+    FileKind.SHEET: "copy the table into a Word document, and give that",
+    FileKind.ZIP: "unpack it, and give the document inside",
 }
+_AS_TEXT = "open it in Word, choose Save As, and take Word Document (.docx) or `Plain text (*.txt)`"
 
 
 def read(path: str | Path) -> Reading:
@@ -26,12 +29,16 @@ def read(path: str | Path) -> Reading:
 
 def read_bytes(data: bytes, name: str) -> Reading:
     """Return the text and the blocks of a file's content; `name` is what people know it by."""
-    for magic, kind in _OTHER_KINDS.items():
-        if data.startswith(magic):
-            raise InputError(
-                f"{name} is {kind}; this version reads plain text",
-                hint="open it in Word, choose Save As, and take `Plain text (*.txt)`, UTF-8",
-            )
+    kind = kind_of(data)
+    if kind in _READERS:
+        module, function = _READERS[kind].split(":")
+        reading: Reading = getattr(import_module(module), function)(data, name)
+        return reading
+    if kind is not FileKind.TEXT:
+        raise InputError(
+            f"{name} is {kind.value}; this version does not read it",
+            hint=_SAVE_AS.get(kind, _AS_TEXT),
+        )
     text, encoding, guessed = decode(data, name)
     if not text.strip():
         raise InputError(f"{name} is empty", hint="was the right file given, and saved?")

@@ -45,10 +45,11 @@ def _counted(findings: list[Diagnostic]) -> str:
 
 
 def _change(source: Source, edit: Edit) -> str:
-    place = source.position(edit.span.start)
+    line, column = source.position(edit.span.start)
+    where = source.place(edit.span.start) or f"line {line}, column {column}"
     old = source.slice(edit.span)
     if not old:
-        return f"line {place.line}, column {place.column}: put in `{edit.replacement}`"
+        return f"{where}: put in `{edit.replacement}`"
     if not edit.replacement:
-        return f"line {place.line}, column {place.column}: take out `{old}`"
-    return f"line {place.line}, column {place.column}: `{old}` becomes `{edit.replacement}`"
+        return f"{where}: take out `{old}`"
+    return f"{where}: `{old}` becomes `{edit.replacement}`"

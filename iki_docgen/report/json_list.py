@@ -4,6 +4,7 @@ import msgspec
 
 from iki_docgen.diagnostics import Diagnostic, words_about
 from iki_docgen.report.subject import Subject, encodable
+from iki_docgen.source import NOWHERE
 
 
 def to_json(*subjects: Subject) -> str:
@@ -27,8 +28,16 @@ def _finding(subject: Subject, found: Diagnostic) -> dict[str, object]:
         "end_column": place.end.column if place else None,
         "jabatan": encodable(found.jabatan) or None,
         "fix": _fix(subject, found),
+        "place": _place(subject, found),
         "text": encodable(words_about(found, subject.source)),
     }
+
+
+def _place(subject: Subject, found: Diagnostic) -> str | None:
+    """Return how people find the place in a Word file or PDF, None in a plain text."""
+    if subject.source is None or found.span == NOWHERE:
+        return None
+    return encodable(subject.source.place(found.span.start)) or None
 
 
 def _fix(subject: Subject, found: Diagnostic) -> dict[str, object] | None:

@@ -52,12 +52,18 @@ def _finding(subject: Subject, found: Diagnostic) -> str:
     lines = [f"{head}: {_painted(_one_line(found), '1', on=color)}"]
     place = subject.place(found.span)
     where = _where(subject, found)
+    if place is not None and subject.source is not None:
+        where += _in_document(subject.source.place(found.span.start))
     about = f"  ({found.jabatan})" if found.jabatan and place is not None else ""
     lines.append(f"  --> {where}{about}")
     if place is not None and subject.source is not None:
         lines += [_painted(line, "2", on=color) for line in _excerpt(subject.source, place)]
     lines.append(f"  help: {_UNPRINTABLE.sub(' ', found.help)}")
     return "\n".join(lines) + "\n"
+
+
+def _in_document(place: str) -> str:
+    return f" ({place})" if place else ""
 
 
 def _painted(text: str, color: str, *, on: bool) -> str:

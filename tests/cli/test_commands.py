@@ -74,7 +74,7 @@ def test_check_as_json_has_the_keys_of_the_contract(agency: Path, iki: Iki) -> N
     first = found[0]
     assert list(first) == [
         *("code", "name", "severity", "message", "help", "path", "line", "column"),
-        *("end_line", "end_column", "jabatan", "fix", "text"),
+        *("end_line", "end_column", "jabatan", "fix", "place", "text"),
     ]
     assert first["jabatan"] == "KEPALA DINAS SOSIAL KABUPATEN LUMAJANG"
     assert {one["line"] for one in found if one["code"] == "IKI101"} == {

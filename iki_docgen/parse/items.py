@@ -160,7 +160,8 @@ class _ItemReader:
             self._take(replace(line, text=line.text[:end], span=_part(line, 0, end)))
             if end == len(line.text):
                 return
-            line = replace(line, text=line.text[end:], span=_part(line, end, len(line.text)))
+            rest = _part(line, end, len(line.text))
+            line = replace(line, text=line.text[end:], span=rest, marker="")
 
     def _end_of_item(self, text: str, marker: Marker | None) -> int:
         """Return where the item at the head of `text` ends: before the marker that is due next.
@@ -182,7 +183,7 @@ class _ItemReader:
         marker, rest = split_marker(whole)
         if marker is not None:
             marker = self._as_expected(marker)
-            if self._starts_item(marker):
+            if rest is whole or self._starts_item(marker):
                 self._open(marker, rest, whole)
                 return
         line = cleaned(whole)

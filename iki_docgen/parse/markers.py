@@ -53,10 +53,15 @@ class Marker:
 
 
 def split_marker(paragraph: Paragraph) -> tuple[Marker | None, Paragraph]:
-    """Return the marker at the head of `paragraph` and the paragraph without it."""
+    """Return the marker at the head of `paragraph` and the paragraph without it.
+
+    One that the office program makes comes first: what follows it is text.
+    """
+    if paragraph.marker and (made := _made_marker(paragraph.marker)):
+        return made, paragraph
     match = _MARKER.match(paragraph.text)
     if match is None:
-        return read_marker(paragraph.marker), paragraph
+        return None, paragraph
     start = paragraph.span.start + match.end()
     rest = Paragraph(
         paragraph.text[match.end() :],
@@ -72,6 +77,15 @@ def read_marker(text: str) -> Marker | None:
     """Return the marker that `text` is, None if it is none."""
     match = _MARKER.fullmatch(text)
     return _marker(match) if match else None
+
+
+def _made_marker(text: str) -> Marker | None:
+    """Return the marker that an office program shows; it may lack a dot: `1`, `1.2`, `1.a`."""
+    for written in (text, f"{text}.", text[text.rstrip(".)").rfind(".") + 1 :]):
+        found = read_marker(written) or read_marker(f"{written}.")
+        if found is not None:
+            return found
+    return None
 
 
 def _marker(match: "regex.Match[str]") -> Marker:

@@ -273,8 +273,8 @@ class _Splitter:
 
     def _lines(self, span: Span) -> str:
         if not self.source.is_plain:
-            first, last = (self.source.place(offset) for offset in span)
-            return first if first == last else f"{first} to {last}"
+            start, end = (self.source.place(offset) for offset in span)
+            return start if start == end else f"{start} to {end}"
         first, last = (self.source.position(offset).line for offset in span)
         return f"line {first}" if first == last else f"lines {first} to {last}"
 

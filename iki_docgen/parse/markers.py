@@ -1,7 +1,7 @@
 """List markers: `a.`, `a)`, `(a)`, `1.`, `1)`, `(1)`, `ii.`, `1.2`, dashes and bullets (N3)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -33,16 +33,19 @@ class Marker:
     """A list marker: its `kind` is its shape (`a.`, `(1)`, `-`), `number` its place in its list.
 
     `roman` is the place it has when its letters are read as a roman number, 0 if they cannot be.
+    `depth` is that of its list, from 0, where the office program says it.
     """
 
     text: str
     kind: str
     number: int
     roman: int = 0
+    depth: int | None = None
 
     def as_roman(self) -> "Marker":
         """Return this marker read as a roman number."""
-        return Marker(self.text, self.kind.replace("a", "i").replace("A", "I"), self.roman)
+        kind = self.kind.replace("a", "i").replace("A", "I")
+        return Marker(self.text, kind, self.roman, depth=self.depth)
 
     def with_number(self, number: int) -> str:
         """Return how this marker would be written at another place of its list."""
@@ -58,7 +61,7 @@ def split_marker(paragraph: Paragraph) -> tuple[Marker | None, Paragraph]:
     One that the office program makes comes first: what follows it is text.
     """
     if paragraph.marker and (made := _made_marker(paragraph.marker)):
-        return made, paragraph
+        return replace(made, depth=paragraph.level), paragraph
     match = _MARKER.match(paragraph.text)
     if match is None:
         return None, paragraph

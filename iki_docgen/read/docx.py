@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from iki_docgen.blocks import Reading
-from iki_docgen.errors import InputError
 from iki_docgen.office.package import open_package
 from iki_docgen.office.parts import main_part, related_parts
 from iki_docgen.office.strict import in_usual_words
@@ -19,8 +18,8 @@ from iki_docgen.office.xml import parse_xml, qn
 from iki_docgen.read.docx_lists import Numbering
 from iki_docgen.read.docx_prompts import is_contents, prompt_runs
 from iki_docgen.read.flow import (
-    MOST_CELLS,
     MOST_COLUMNS,
+    CellCount,
     Flow,
     FlowCell,
     FlowLine,
@@ -66,10 +65,9 @@ class _Walker:
 
     def __init__(self, name: str, numbering: Numbering) -> None:
         """Start with lists of which nothing is counted yet."""
-        self._name = name
         self._numbering = numbering
         self._prompts: frozenset[etree._Element] = frozenset()
-        self._cells = 0
+        self._cells = CellCount(name)
 
     def leave_out(self, prompts: frozenset[etree._Element]) -> None:
         """Read nothing of the runs in `prompts`."""
@@ -137,10 +135,7 @@ class _Walker:
             span = _number(cell.find(_SPAN), 1)
             cells += [FlowCell() for _ in range(min(span, MOST_COLUMNS) - 1)]
         cells += [FlowCell() for _ in range(after)]
-        self._cells += len(cells)
-        if self._cells > MOST_CELLS:
-            message = f"{self._name} was not read: its tables have far more cells than people fill"
-            raise InputError(message, hint="give the part of the document that holds the IKI")
+        self._cells.take(len(cells))
         return cells, merged
 
 

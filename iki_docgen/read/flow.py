@@ -6,6 +6,8 @@ The readers of `.docx` and `.odt` give this; `layout` makes blocks of it.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from iki_docgen.errors import InputError
+
 MOST_COLUMNS = 63
 """Of a table in Word; a file that says more is damaged or means harm."""
 MOST_CELLS = 200_000
@@ -64,3 +66,19 @@ def squared(rows: Iterable[FlowRow]) -> FlowTable:
     for row in found:
         row += [FlowCell() for _ in range(width - len(row))]
     return FlowTable(found)
+
+
+class CellCount:
+    """Counts the cells of a document, so that a file which repeats them cannot fill memory."""
+
+    def __init__(self, name: str) -> None:
+        """Start at none; `name` is what people know the file by."""
+        self._name = name
+        self._count = 0
+
+    def take(self, count: int) -> None:
+        """Count `count` cells.  Raises `InputError` for more than a document has."""
+        self._count += count
+        if self._count > MOST_CELLS:
+            message = f"{self._name} was not read: its tables have far more cells than people fill"
+            raise InputError(message, hint="give the part of the document that holds the IKI")

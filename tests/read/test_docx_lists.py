@@ -74,8 +74,8 @@ def test_a_list_may_change_a_level() -> None:
 def test_a_style_brings_its_list_and_a_paragraph_can_switch_it_off() -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="Dasar"><w:pPr><w:numPr>'
-        '<w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Butir"><w:basedOn w:val="Dasar"/>'
-        "</w:style>"
+        '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Butir"><w:basedOn w:val="Dasar"/></w:style>'
     )
     second = level(1, "decimal", "%2.", '<w:pStyle w:val="Dasar"/>')
     numbering = abstract(0, level(0, "lowerLetter", "%1."), second) + num(1, 0)

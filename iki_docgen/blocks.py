@@ -56,7 +56,11 @@ Block = Paragraph | Table | CellRun
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader found: the text and its blocks."""
+    """What a reader found: the text and its blocks.
+
+    `aside` is what stands beside the running text: notes, headers and footers, comments.
+    """
 
     source: Source
     blocks: tuple[Block, ...]
+    aside: tuple[Paragraph, ...] = ()

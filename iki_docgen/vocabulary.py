@@ -21,6 +21,11 @@ _DATA = tomllib.loads(
 LABEL_FIELDS = ("jabatan", "tugas", "fungsi")
 STANDARD: Mapping[str, str] = _DATA["standard"]
 ABBREVIATIONS = frozenset(_DATA["abbreviation"]["words"])
+PROMPTS: Mapping[str, str] = {
+    column: _DATA["prompt"][column] for column in ("penjelasan", "sumber_data")
+}
+"""What an empty cell of our Word documents says, by its column."""
+_FOLDED_PROMPTS = frozenset(prompt.casefold() for prompt in PROMPTS.values())
 HOLDERS: Mapping[str, str] = _DATA["holder"]
 _LABELS = {words: field for field, synonyms in _DATA["label"].items() for words in synonyms}
 
@@ -263,3 +268,14 @@ def unit_words(jabatan: str) -> list[str]:
     if words:
         words[:1] = HOLDERS.get(words[0], words[0]).split()
     return words
+
+
+def is_prompt(text: str) -> bool:
+    """Tell whether `text` is what a Word document of ours says in an empty cell."""
+    return " ".join(text.split()).casefold() in _FOLDED_PROMPTS
+
+
+def asks_to_click(text: str) -> bool:
+    """Tell whether `text` begins as the prompts of Word documents do."""
+    words = text.split(None, 1)
+    return bool(words) and words[0].casefold() in _DATA["prompt"]["first"]

@@ -5,7 +5,7 @@ the first choice; hidden text is not there.  Nothing here recurses, so nesting c
 """
 
 import unicodedata
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from lxml import etree
 
@@ -46,24 +46,30 @@ _SOFT_HYPHEN = "\u00ad"
 _OFF = frozenset({"0", "false", "off"})
 
 
-def element_text(element: etree._Element, *, without_fields: Container[str] = ()) -> str:
+def element_text(
+    element: etree._Element,
+    *,
+    without_fields: Container[str] = (),
+    without: Callable[[etree._Element], bool] = lambda _: False,
+) -> str:
     """Return the visible text of `element`: paragraphs joined by a newline, in NFC.
 
     Tabs are tabs, line breaks are newlines; the cells of a table follow each other like
-    paragraphs.  The results of fields named in `without_fields` (`PAGE`) are left out.
+    paragraphs.  The results of fields named in `without_fields` (`PAGE`) are left out, and so
+    are the elements of which `without` says so.
     """
     page = _Page(without_fields)
     pending: list[tuple[Piece, bool] | None] = [(element, False)]
     above: list[etree._Element] = []
     while pending:
         if (entry := pending.pop()) is None:
-            page.end_paragraph(mark_is_deleted=_mark_is_deleted(above.pop()))
+            page.end_paragraph(mark_is_deleted=mark_is_deleted(above.pop()))
             continue
         found, hidden = entry
         if isinstance(found, str):
             page.put(found, hidden=hidden)
             continue
-        if page.takes_field(found):
+        if page.takes_field(found) or without(found):
             continue
         if found.tag == _P:
             page.start_paragraph(nested=bool(above))
@@ -280,8 +286,8 @@ def _is_hidden(run: etree._Element) -> bool:
     return vanish is not None and vanish.get(qn("w:val"), "1") not in _OFF
 
 
-def _mark_is_deleted(paragraph: etree._Element) -> bool:
-    """Return whether the end of `paragraph` is deleted, so that the next one continues it."""
+def mark_is_deleted(paragraph: etree._Element) -> bool:
+    """Tell whether the end of `paragraph` is deleted, so that the next one continues it."""
     properties, marks, deletions = _DELETED_MARK
     mark = paragraph.find(f"{properties}/{marks}")
     return mark is not None and any(child.tag in deletions for child in mark)

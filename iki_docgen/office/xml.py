@@ -23,6 +23,7 @@ VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 DC = "http://purl.org/dc/elements/1.1/"
 DCTERMS = "http://purl.org/dc/terms/"
 XML = "http://www.w3.org/XML/1998/namespace"
+_ODF = "urn:oasis:names:tc:opendocument:xmlns"
 
 NAMESPACES = {
     "w": W,
@@ -41,6 +42,13 @@ NAMESPACES = {
     "dc": DC,
     "dcterms": DCTERMS,
     "xml": XML,
+    "office": f"{_ODF}:office:1.0",
+    "text": f"{_ODF}:text:1.0",
+    "table": f"{_ODF}:table:1.0",
+    "style": f"{_ODF}:style:1.0",
+    "draw": f"{_ODF}:drawing:1.0",
+    "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
+    "manifest": f"{_ODF}:manifest:1.0",
 }
 """Our prefixes, for `qn` and XPath; a file may use others for the same."""
 

@@ -1,13 +1,13 @@
 """Blocks -> sections: which lines belong to which field of which position."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
 from iki_docgen.blocks import Block, Cell, CellRun, Paragraph, Reading, Table
 from iki_docgen.diagnostics import Code, Diagnostic
-from iki_docgen.parse.clean import cleaned, joined
+from iki_docgen.parse.clean import clean, cleaned, joined
 from iki_docgen.parse.furniture import is_page_furniture
 from iki_docgen.parse.item_reader import has_ended, shortened
 from iki_docgen.parse.labels import PlacedLabel
@@ -58,6 +58,7 @@ def split_sections(reading: Reading) -> Sections:
     for block in reading.blocks:
         splitter.take(block)
     splitter.finish(has_text=bool(reading.blocks))
+    splitter.report_aside(reading.aside)
     return splitter.sections
 
 
@@ -103,7 +104,7 @@ class _Splitter:
         label = self._label(paragraph)
         if label is not None:
             if label.field == "jabatan":
-                self._settle_title()
+                self._settle_title(clean(paragraph.text[label.end :]))
             else:
                 self._resume()
             self._open_field(label, paragraph)
@@ -116,7 +117,7 @@ class _Splitter:
 
     def _label(self, paragraph: Paragraph) -> Label | None:
         """Return the label of a line, unless it is an item that starts like one."""
-        label = match_label(paragraph.text)
+        label = _shown_label(paragraph)
         if label is None or label.field == "jabatan":
             return label
         if self._section is None:
@@ -148,13 +149,16 @@ class _Splitter:
         while after and after[-1].text.isupper():
             self.sections.recognised.append(after.pop().span)
 
-    def _settle_title(self) -> None:
-        """Take the lines that wait as those of a title: capitals are part of it."""
+    def _settle_title(self, name: str = "") -> None:
+        """Take the lines that wait as those of a title.
+
+        Capitals are part of it, and so is the `name` of the position that follows.
+        """
         if self._title is None:
             return
         self.sections.recognised.append(self._title.span)
         for line in self._waiting:
-            if line.text.isupper():
+            if line.text.isupper() or (name and clean(line.text) == name):
                 self.sections.recognised.append(line.span)
             elif self._section is None:
                 self._front.append(line.span)
@@ -257,7 +261,20 @@ class _Splitter:
                 Code.FRONT_MATTER_SKIPPED.at(whole, lines=self._lines(whole))
             )
 
+    def report_aside(self, lines: Sequence[Paragraph]) -> None:
+        """Report what stands beside the running text: notes, headers and footers, comments."""
+        self._section = None
+        for line in lines:
+            if is_page_furniture(line.text):
+                self.sections.recognised.append(line.span)
+            else:
+                what = f"a {self.source.place(line.span.start).rstrip(' 0123456789')}"
+                self._note_furniture(cleaned(line), what)
+
     def _lines(self, span: Span) -> str:
+        if not self.source.is_plain:
+            start, end = (self.source.place(offset) for offset in span)
+            return start if start == end else f"{start} to {end}"
         first, last = (self.source.position(offset).line for offset in span)
         return f"line {first}" if first == last else f"lines {first} to {last}"
 
@@ -310,7 +327,16 @@ def _is_roman(number: str) -> bool:
 def _part(paragraph: Paragraph, start: int) -> Paragraph:
     """Return the paragraph from the offset `start` in it."""
     place = Span(paragraph.span.start + start, paragraph.span.end)
-    return Paragraph(paragraph.text[start:], place, paragraph.wrapped)
+    return Paragraph(paragraph.text[start:], place, paragraph.wrapped, level=paragraph.level)
+
+
+def _shown_label(paragraph: Paragraph) -> Label | None:
+    """Return the label of a line as people see it: its number may be the office program's."""
+    if not paragraph.marker:
+        return match_label(paragraph.text)
+    lead = f"{paragraph.marker} "
+    label = match_label(lead + paragraph.text)
+    return replace(label, end=label.end - len(lead)) if label else match_label(paragraph.text)
 
 
 def _trimmed(head: Span, paragraph: Paragraph) -> Span:

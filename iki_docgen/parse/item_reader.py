@@ -34,13 +34,19 @@ _LARGEST_GAP = 3
 class _Level:
     """A list that is still open: the shape of its markers and the number that comes next.
 
-    `lost` counts the items without a marker since the last one that had one.
+    `lost` counts the items without a marker since the last one that had one; `depth` is what the
+    office program says of the list, None where its markers are typed.
     """
 
     kind: str
     nodes: list[Node]
     expected: int
     lost: int = 0
+    depth: int | None = None
+
+    def takes(self, marker: Marker) -> bool:
+        """Tell whether `marker` may be of this list by its depth; a typed one says nothing."""
+        return marker.depth is None or self.depth is None or marker.depth == self.depth
 
 
 def has_ended(text: str) -> bool:
@@ -74,7 +80,8 @@ class ItemReader:
             self._take(replace(line, text=line.text[:end], span=_part(line, 0, end)))
             if end == len(line.text):
                 return
-            line = replace(line, text=line.text[end:], span=_part(line, end, len(line.text)))
+            rest = _part(line, end, len(line.text))
+            line = replace(line, text=line.text[end:], span=rest, marker="")
 
     def _end_of_item(self, text: str, marker: Marker | None) -> int:
         """Return where the item at the head of `text` ends: before the marker that is due next.
@@ -96,7 +103,7 @@ class ItemReader:
         marker, rest = split_marker(whole)
         if marker is not None:
             marker = self._as_expected(marker)
-            if self._starts_item(marker):
+            if rest is whole or self._starts_item(marker):
                 self._open(marker, rest, whole)
                 return
         line = cleaned(whole)
@@ -122,7 +129,10 @@ class ItemReader:
         return True
 
     def _level_of(self, marker: Marker) -> _Level | None:
-        return next((level for level in self._levels if level.kind == marker.kind), None)
+        return next(
+            (level for level in self._levels if level.kind == marker.kind and level.takes(marker)),
+            None,
+        )
 
     def _as_expected(self, marker: Marker) -> Marker:
         """Return `marker` as a roman number where that is how its list counts."""
@@ -146,8 +156,9 @@ class ItemReader:
         written, gap = _where(marker, rest, whole)
         node = Node(whole.span, marker, [text], written=written, gap=gap)
         level = self._level_of(marker)
-        if level is None and self._levels and marker.number == self._levels[-1].expected > 1:
-            level = self._levels[-1]  # `a.` then `b)`: the same list, its marks not alike
+        last = self._levels[-1] if self._levels else None
+        if level is None and last and marker.number == last.expected > 1 and last.takes(marker):
+            level = last  # `a.` then `b)`: the same list, its marks not alike
         if level is None:
             self._begin_list(marker, node)
             return
@@ -157,16 +168,25 @@ class ItemReader:
         self._add(level.nodes, node)
 
     def _begin_list(self, marker: Marker, node: Node) -> None:
-        parent = self._current if self._introduces(marker) else None
+        is_deep = self._close_deeper(marker)
+        parent = self._current if not is_deep and self._introduces(marker) else None
         nodes = self.roots if parent is None else parent.below
         if parent is None:
             self._levels.clear()
         if parent is None and nodes and marker.number > 1 and has_ended(nodes[-1].last_line):
             self._lost_letter(nodes[-1], "")
-        self._levels.append(_Level(marker.kind, nodes, marker.number + 1))
+        self._levels.append(_Level(marker.kind, nodes, marker.number + 1, depth=marker.depth))
         if marker.kind != "-" and marker.number > 1 and len(nodes) != marker.number - 1:
             self._out_of_order(marker, 1, node)
         self._add(nodes, node)
+
+    def _close_deeper(self, marker: Marker) -> bool:
+        """Close the lists that are as deep as the one that `marker` begins; tell if all were."""
+        if marker.depth is None or not self._levels:
+            return False
+        while self._levels and (self._levels[-1].depth or 0) >= marker.depth:
+            self._levels.pop()
+        return not self._levels
 
     def _introduces(self, marker: Marker) -> bool:
         """Tell whether a list that starts with `marker` stands below the item above it."""

@@ -1,7 +1,7 @@
 """List markers: `a.`, `a)`, `(a)`, `1.`, `1)`, `(1)`, `ii.`, `1.2`, dashes and bullets (N3)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -36,16 +36,19 @@ class Marker:
     """A list marker: its `kind` is its shape (`a.`, `(1)`, `-`), `number` its place in its list.
 
     `roman` is the place it has when its letters are read as a roman number, 0 if they cannot be.
+    `depth` is that of its list, from 0, where the office program says it.
     """
 
     text: str
     kind: str
     number: int
     roman: int = 0
+    depth: int | None = None
 
     def as_roman(self) -> "Marker":
         """Return this marker read as a roman number."""
-        return Marker(self.text, self.kind.replace("a", "i").replace("A", "I"), self.roman)
+        kind = self.kind.replace("a", "i").replace("A", "I")
+        return Marker(self.text, kind, self.roman, depth=self.depth)
 
     def with_number(self, number: int) -> str:
         """Return how this marker would be written at another place of its list."""
@@ -58,10 +61,15 @@ class Marker:
 
 
 def split_marker(paragraph: Paragraph) -> tuple[Marker | None, Paragraph]:
-    """Return the marker at the head of `paragraph` and the paragraph without it."""
+    """Return the marker at the head of `paragraph` and the paragraph without it.
+
+    One that the office program makes comes first: what follows it is text.
+    """
+    if paragraph.marker and (made := _made_marker(paragraph.marker)):
+        return replace(made, depth=paragraph.level), paragraph
     match = _MARKER.match(paragraph.text)
     if match is None:
-        return read_marker(paragraph.marker), paragraph
+        return None, paragraph
     start = paragraph.span.start + match.end()
     rest = Paragraph(
         paragraph.text[match.end() :],
@@ -77,6 +85,15 @@ def read_marker(text: str) -> Marker | None:
     """Return the marker that `text` is, None if it is none."""
     match = _MARKER.fullmatch(text)
     return _marker(match) if match else None
+
+
+def _made_marker(text: str) -> Marker | None:
+    """Return the marker that an office program shows; it may lack a dot: `1`, `1.2`, `1.a`."""
+    for written in (text, f"{text}.", text[text.rstrip(".)").rfind(".") + 1 :]):
+        found = read_marker(written) or read_marker(f"{written}.")
+        if found is not None:
+            return found
+    return None
 
 
 def _marker(match: "regex.Match[str]") -> Marker:

@@ -22,7 +22,7 @@ from iki_docgen.parse.grid import (
 from iki_docgen.parse.markers import split_marker
 from iki_docgen.records import Indikator, Sasaran
 from iki_docgen.source import Span, Text
-from iki_docgen.vocabulary import STANDARD, match_heading
+from iki_docgen.vocabulary import STANDARD, is_prompt, match_heading
 
 STANDARD_COLUMNS = ("sasaran", "indikator", "penjelasan", "sumber_data")
 COLUMN_NAMES = {
@@ -250,8 +250,18 @@ def _place(cell: Cell) -> Span:
 
 
 def cell_value(cell: Cell) -> Text:
-    """Return the text of a cell, a line for each paragraph, its punctuation kept."""
-    return join_texts([cleaned(paragraph) for paragraph in cell.paragraphs], "\n")
+    """Return the text of a cell, a line for each paragraph, its punctuation kept.
+
+    Numbers that the office program makes stand before their lines, as people see them.  A prompt
+    of our own documents is no text.
+    """
+    value = join_texts([_as_seen(paragraph) for paragraph in cell.paragraphs], "\n")
+    return Text("", value.span) if is_prompt(value) else value
+
+
+def _as_seen(paragraph: Paragraph) -> Text:
+    text = cleaned(paragraph)
+    return Text(f"{text.marker} {text}", text.span) if text and text.marker else text
 
 
 def _indikator_text(cell: Cell) -> Text:

@@ -12,6 +12,8 @@ from iki_docgen.source import Source
 
 _READERS: Mapping[FileKind, str] = {
     FileKind.DOC: "iki_docgen.read.doc:read_doc",
+    FileKind.DOCX: "iki_docgen.read.docx:read_docx",
+    FileKind.ODT: "iki_docgen.read.odt:read_odt",
 }
 """A kind -> the function that reads it, `module:function` of (data, name): each loads its own."""
 _SAVE_AS = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from iki_docgen.diagnostics import Code, Diagnostic, in_order
 from iki_docgen.errors import InputError
 from iki_docgen.office.package import open_package
+from iki_docgen.office.strict import in_usual_words
 from iki_docgen.office.xml import parse_xml, qn
 from iki_docgen.source import NOWHERE, Source, Span
 from iki_docgen.word.anchors import folded_value, value_digest
@@ -23,7 +24,7 @@ from iki_docgen.word.package import targets
 from iki_docgen.word.prompts import is_blank, left_over, without_prompts
 from iki_docgen.word.properties import CHANGES, JABATAN, KIND, custom_properties
 from iki_docgen.word.rows import INDIKATOR, VALUES, Cell, Row
-from iki_docgen.word.stories import AnswerTable, Passage, Reading, in_usual_words, read_stories
+from iki_docgen.word.stories import AnswerTable, Passage, Reading, read_stories
 
 _TITLES = {INDIKATOR: "Indikator", **{column.name: column.title for column in COLUMNS}}
 _IDENTIFIER = "iki:"

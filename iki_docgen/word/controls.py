@@ -9,6 +9,7 @@ whose rows have no key, prints as it did.
 import re
 from typing import NamedTuple
 
+from iki_docgen.vocabulary import PROMPTS
 from iki_docgen.word.anchors import PENJELASAN_TAG, SUMBER_DATA_TAG
 
 
@@ -26,9 +27,9 @@ COLUMNS = (
         "penjelasan",
         "Penjelasan",
         PENJELASAN_TAG,
-        "Klik untuk menulis penjelasan / formulasi penghitungan",
+        PROMPTS["penjelasan"],
     ),
-    Column("sumber_data", "Sumber Data", SUMBER_DATA_TAG, "Klik untuk menulis sumber data"),
+    Column("sumber_data", "Sumber Data", SUMBER_DATA_TAG, PROMPTS["sumber_data"]),
 )
 PLACEHOLDER_COLOUR = "595959"
 """Grey with a contrast of 7:1 on white."""

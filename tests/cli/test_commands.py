@@ -151,7 +151,7 @@ BAD_FILES = [
     ("empty.txt", b"", "is empty"),
     ("blank.txt", b"\n \n", "is empty"),
     ("binary.txt", b"\x00\x01\x02", "binary file"),
-    ("word.docx", b"PK\x03\x04", "Word"),
+    ("word.docx", b"PK\x03\x04", "cut off"),
     ("r.json", b"{", "not JSON"),
     ("r.yaml", b"a: [", "not YAML"),
     ("latin.json", b'"\xff"', "not UTF-8"),

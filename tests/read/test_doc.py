@@ -12,7 +12,7 @@ from iki_docgen.blocks import Block, Cell, Paragraph, Reading, Table
 from iki_docgen.codec import dumps, loads
 from iki_docgen.errors import InputError
 from iki_docgen.read import read, read_bytes
-from iki_docgen.read.prompts import PROMPTS, is_prompt
+from iki_docgen.vocabulary import PROMPTS, is_prompt
 from iki_docgen.word.book import render_book
 from iki_docgen.word.controls import COLUMNS
 from iki_docgen.word.render import render_position
@@ -261,7 +261,7 @@ def test_text_in_a_box_comes_last(as_doc: AsDoc) -> None:
 
 
 def test_prompts_are_those_of_our_own_documents() -> None:
-    assert tuple(column.prompt for column in COLUMNS) == PROMPTS
+    assert tuple(column.prompt for column in COLUMNS) == tuple(PROMPTS.values())
     assert is_prompt(" klik untuk  menulis Sumber Data ")
     assert not is_prompt("Klik untuk menulis sumber data: laporan")
 

@@ -35,7 +35,7 @@ from iki_docgen.read.doc.sprms import SprmReader
 from iki_docgen.read.doc.styles import read_styles
 from iki_docgen.read.doc.tables import Item, RawBlock, RawTable, TableBuilder, flat
 from iki_docgen.read.lines import Lines
-from iki_docgen.read.prompts import is_prompt
+from iki_docgen.vocabulary import is_prompt
 
 
 class _Texts(NamedTuple):

@@ -1,0 +1,55 @@
+"""The sixteen positions of the Lumajang text, written as Word files and read back."""
+
+import pytest
+
+from iki_docgen import codec
+from iki_docgen.diagnostics import Code
+from iki_docgen.parse import parse
+from iki_docgen.project import Instansi, Settings
+from iki_docgen.read import read_bytes
+from iki_docgen.records import Document, Jabatan
+from iki_docgen.word.book import render_book
+from iki_docgen.word.render import render_position
+from iki_docgen.word.template import Template, compile_template
+from tests.test_cases import CASES
+
+SETTINGS = Settings(instansi=Instansi(nama="Dinas Sosial", daerah="Kabupaten Lumajang"))
+
+
+@pytest.fixture(scope="module")
+def gold() -> Document:
+    return codec.loads((CASES / "lumajang/records.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def template() -> Template:
+    return compile_template()
+
+
+def values(jabatan: Jabatan) -> tuple[object, ...]:
+    return jabatan.jabatan, jabatan.tugas, jabatan.fungsi, jabatan.sasaran
+
+
+def test_the_book_gives_every_value_of_the_records(gold: Document, template: Template) -> None:
+    read, _ = parse(read_bytes(render_book(template, gold, SETTINGS), "buku-iki.docx"))
+    assert [values(one) for one in read.jabatan] == [values(one) for one in gold.jabatan]
+
+
+def test_each_position_file_gives_every_value_of_its_record(
+    gold: Document, template: Template
+) -> None:
+    for jabatan in gold.jabatan:
+        data = render_position(template, gold, jabatan, SETTINGS)
+        read, _ = parse(read_bytes(data, f"{jabatan.id}.docx"))
+        assert [values(one) for one in read.jabatan] == [values(jabatan)]
+
+
+def test_our_own_book_gives_no_finding_of_its_layout(gold: Document, template: Template) -> None:
+    _, findings = parse(read_bytes(render_book(template, gold, SETTINGS), "buku-iki.docx"))
+    codes = {found.code for found in findings}
+    assert codes == {
+        Code.FRONT_MATTER_SKIPPED,  # the cover
+        Code.EMPTY_FIELD,  # FUNGSI of ten positions
+        Code.PAGE_FURNITURE,  # the signature blocks
+        Code.SEVERAL_SASARAN_IN_ONE_CELL,  # as in the text
+    }

@@ -183,3 +183,72 @@ documents = st.builds(
     tahun=st.none() | st.integers(1900, 9999),
     jabatan=_positions(),
 )
+
+
+_PLAIN_WORDS = st.sampled_from(
+    [
+        *("menyusun", "rencana", "kerja", "Dinas Sosial", "bidang", "PMKS", "(PSKS)", "dan/atau"),
+        *("100 %", "No. 12", "a.n.", "x", "&", "<w:p>", "{{ jabatan }}", "'satu'", '"kutip"', "²"),
+        *("é", "orang-orang", "A/B", "1.", "a)", "JABATAN", "tugas", "Sumber Data", "Nomor 5"),
+    ]
+)
+_SENTENCE = st.lists(_PLAIN_WORDS, max_size=8).map(lambda words: " ".join(("Uraian", *words)))
+"""A sentence opens with a word: one that opens with a marker or a label is read as such."""
+
+
+def _without_trail(text: str) -> str:
+    """Return `text` as rule N4 leaves it: no dot or semicolon at its end."""
+    return text.rstrip(".; ")
+
+
+_VALUE = _SENTENCE.map(_without_trail)
+_LINES = st.lists(_SENTENCE, max_size=3).map("\n".join)
+"""A Penjelasan keeps its punctuation, and may be empty or of several lines."""
+
+
+def _readable_items() -> st.SearchStrategy[tuple[str | Butir, ...]]:
+    """Items to the depth that our template numbers (four); no list below an item is empty."""
+    item: st.SearchStrategy[str | Butir] = _VALUE
+    for _ in range(3):
+        below = st.lists(item, min_size=1, max_size=3).map(tuple)
+        item = _VALUE | st.builds(Butir, butir=_VALUE, rincian=below)
+    return st.lists(item, max_size=3).map(tuple)
+
+
+_readable_indikator = st.builds(
+    Indikator, indikator=_VALUE, penjelasan=_LINES, sumber_data=_LINES, lainnya=st.just({})
+)
+"""Columns of other kinds are left out: our layout has none for them."""
+
+
+@st.composite
+def _readable_sasaran(draw: st.DrawFn) -> tuple[Sasaran, ...]:
+    """Groups with texts of their own: one that repeats the group above it continues it."""
+    groups = []
+    for number in range(draw(st.integers(1, 3))):
+        texts = draw(st.lists(_VALUE, min_size=1, max_size=2))
+        texts[0] = f"Sasaran {'ABC'[number]} {texts[0]}"
+        indikator = draw(st.lists(_readable_indikator, min_size=1, max_size=3))
+        groups.append(Sasaran(sasaran=tuple(texts), indikator=tuple(indikator)))
+    return tuple(groups)
+
+
+@st.composite
+def _readable_documents(draw: st.DrawFn) -> Document:
+    """One to three positions whose values the rules N1 to N5 leave as they are."""
+    names = draw(st.lists(_VALUE, min_size=1, max_size=3, unique=True))
+    positions = tuple(
+        Jabatan(
+            id=f"jabatan-{number}",
+            jabatan=name,
+            atasan=None,
+            tugas=draw(_readable_items()),
+            fungsi=draw(_readable_items()),
+            sasaran=draw(_readable_sasaran()),
+        )
+        for number, name in enumerate(names)
+    )
+    return Document(versi=VERSION, instansi="", tahun=2026, jabatan=positions)
+
+
+readable_documents = _readable_documents()

@@ -77,6 +77,7 @@ class _Splitter:
         self._target: list[Paragraph] | None = None
         self._title: Paragraph | None = None
         self._waiting: list[Paragraph] = []
+        self._label_depth: int | None = None  # of labels that the office program numbers
 
     def take(self, block: Block) -> None:
         """Take the next block."""
@@ -118,13 +119,20 @@ class _Splitter:
     def _label(self, paragraph: Paragraph) -> Label | None:
         """Return the label of a line, unless it is an item that starts like one."""
         label = _shown_label(paragraph)
-        if label is None or label.field == "jabatan":
+        if label is None or self._is_below_labels(paragraph):
+            return None
+        if label.field == "jabatan":
             return label
         if self._section is None:
             return None
         first = next((placed.label.number for placed in reversed(self.sections.labels)), "")
         is_item = label.number[:1].isalpha() and not first[:1].isalpha()
         return None if is_item and not _is_roman(label.number) else label
+
+    def _is_below_labels(self, paragraph: Paragraph) -> bool:
+        """Tell whether an office program numbers a line in a list below that of the labels."""
+        depth = self._label_depth
+        return depth is not None and bool(paragraph.marker) and paragraph.level > depth
 
     def _put(self, paragraph: Paragraph) -> None:
         """Add a line to the field that is open."""
@@ -182,6 +190,7 @@ class _Splitter:
     def _open_field(self, label: Label, paragraph: Paragraph) -> None:
         if label.field == "jabatan":
             self._section = Section(paragraph.span)
+            self._label_depth = paragraph.level if paragraph.marker else None
             self.sections.positions.append(self._section)
         section = self._section
         if section is None:  # no other label is taken before a position is open

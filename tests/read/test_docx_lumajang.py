@@ -1,11 +1,15 @@
 """The sixteen positions of the Lumajang text, written as Word files and read back."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from iki_docgen import codec
 from iki_docgen.diagnostics import Code
 from iki_docgen.parse import parse
 from iki_docgen.project import Instansi, Settings
+from iki_docgen.read import read as read_file
 from iki_docgen.read import read_bytes
 from iki_docgen.records import Document, Jabatan
 from iki_docgen.word.book import render_book
@@ -13,6 +17,7 @@ from iki_docgen.word.render import render_position
 from iki_docgen.word.template import Template, compile_template
 from tests.test_cases import CASES
 
+Convert = Callable[[Path, str], Path]
 SETTINGS = Settings(instansi=Instansi(nama="Dinas Sosial", daerah="Kabupaten Lumajang"))
 
 
@@ -53,3 +58,12 @@ def test_our_own_book_gives_no_finding_of_its_layout(gold: Document, template: T
         Code.PAGE_FURNITURE,  # the signature blocks
         Code.SEVERAL_SASARAN_IN_ONE_CELL,  # as in the text
     }
+
+
+def test_the_book_saved_as_odt_by_libreoffice_gives_every_value(
+    gold: Document, template: Template, soffice: Convert, tmp_path: Path
+) -> None:
+    book = tmp_path / "buku-iki.docx"
+    book.write_bytes(render_book(template, gold, SETTINGS))
+    read, _ = parse(read_file(soffice(book, "odt")))
+    assert [values(one) for one in read.jabatan] == [values(one) for one in gold.jabatan]

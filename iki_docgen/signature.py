@@ -10,7 +10,8 @@ _MONTH = (
 )
 _PLACE_AND_DATE = regex.compile(
     rf"""
-    \s* (?: di(?:tetapkan|sahkan) \s+ di \b .* | mengetahui \b .{{0,40}}
+    \s* (?: [.\u2026_]{{4,}} \s* , \s* [.\u2026_]{{4,}}
+    | di(?:tetapkan|sahkan) \s+ di \b .* | mengetahui \b .{{0,40}}
     | \p{{L}}[\p{{L}}\ .]{{2,40}} , \s* (?: tanggal \s* )?
       (?: (?: [\d.\u2026_]{{1,30}} \s* )? {_MONTH} \s* (?: \d{{4}} | [.\u2026_]{{2,}} )
         | [.\u2026_]{{4,}} \s* (?: \d{{4}} )? ) \s* )

@@ -17,10 +17,11 @@ from iki_docgen.blocks import Cell, CellRun, Paragraph
 from iki_docgen.read.columns import MOST_COLUMNS, cell_of, is_heading, is_numbers, piece
 from iki_docgen.signature import signature_start
 from iki_docgen.source import Span
-from iki_docgen.vocabulary import is_title, match_heading, match_label
+from iki_docgen.vocabulary import heading_words, is_title, match_heading, match_label
 
 _LONGEST_HEADING = 90
 _FEWEST_HEADINGS = 3
+_MOST_LINES = 6
 _LOOK_AHEAD = 3 * MOST_COLUMNS
 _LONGEST_SIGNATURE = 40
 _NUMBERED = regex.compile(r"\(?(\d{1,2})[.)]\s")
@@ -35,6 +36,8 @@ def take(lines: Sequence[Paragraph], at: int) -> tuple[CellRun, int] | None:
         return None
     if not 1 < len(text) <= _LONGEST_HEADING or match_heading(text) is None:
         return None
+    if not _has_second_heading(lines[at + 1 : at + _MOST_LINES]):
+        return None
     ahead = lines[at : at + _LOOK_AHEAD]
     if any("\t" in line.text for line in ahead[:_FEWEST_HEADINGS]):
         return None
@@ -45,6 +48,13 @@ def take(lines: Sequence[Paragraph], at: int) -> tuple[CellRun, int] | None:
             cells = _full_rows(split(lines[at:end]), width)
             return CellRun(tuple(_cell(cell, lines[at].span) for cell in cells)), end
     return None
+
+
+def _has_second_heading(lines: Sequence[Paragraph]) -> bool:
+    """Tell whether a heading may follow: the next line holds a word of headings."""
+    second = next((line.text for line in lines if line.text.strip()), "")
+    words = second.lower().replace("/", " ").split()
+    return bool(words) and any(word.strip("().:") in heading_words() for word in words)
 
 
 def _line_cells(lines: Sequence[Paragraph]) -> list[_Lines]:
@@ -70,17 +80,27 @@ def _stanza_cells(lines: Sequence[Paragraph]) -> list[_Lines]:
 
 def _width(cells: Sequence[_Lines]) -> int:
     """Return how many headings the first cells are, 0 if they are no heading row."""
-    texts = [" ".join(line.text.strip() for line in cell) for cell in cells]
-    width = 0
-    while width < min(len(texts), MOST_COLUMNS) and match_heading(texts[width]) is not None:
-        width += 1
-    if not is_heading(texts[:width]):
+    headings: list[str] = []
+    taken: set[str] = set()
+    for cell in cells[:MOST_COLUMNS]:
+        heading = match_heading(_text(cell))
+        if heading is None or heading.column in taken:
+            break
+        headings.append(_text(cell))
+        taken |= {heading.column} - {"lainnya"}
+    width = len(headings)
+    if not is_heading(headings):
         return 0
+    texts = [_text(cell) for cell in cells]
     for wider in range(width, min(len(cells) // 2, MOST_COLUMNS) + 1):
         numbers = texts[wider : 2 * wider]
         if numbers[0].strip("(). ") == "1" and _are_numbers(numbers):
             return wider
     return width
+
+
+def _text(cell: _Lines) -> str:
+    return " ".join(line.text.strip() for line in cell[:_MOST_LINES])
 
 
 def _are_numbers(texts: Sequence[str]) -> bool:

@@ -113,7 +113,8 @@ def is_numbers(pieces: Sequence[Paragraph]) -> bool:
 def heading_lines(strips: Sequence[Strip]) -> int:
     """Return how many of the first strips are the heading row, 0 if none is.
 
-    A heading may be wrapped: the fewest lines that give the most known columns are it.
+    A heading may be wrapped: the fewest lines that give the most known columns are it, with the
+    lines below that leave every column a known one.
     """
     best, best_known = 0, 0
     texts = [""] * (len(strips[0].pieces) if strips else 0)
@@ -124,7 +125,9 @@ def heading_lines(strips: Sequence[Strip]) -> int:
             texts[column] = f"{texts[column]} {one.text}".strip()
         known = known_columns(texts)
         filled = sum(bool(text) for text in texts)
-        if known > best_known and known >= _LEAST_KNOWN and known * 2 >= filled:
+        if known < _LEAST_KNOWN or known * 2 < filled:
+            continue
+        if known > best_known or known == best_known == filled:
             best, best_known = number, known
     return best
 

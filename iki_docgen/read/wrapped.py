@@ -151,7 +151,10 @@ class _Rows:
             return lead in again or new or room or opens
         if again or not others:
             return new and room
-        return (new or room) and all(self._opens(strip, before, column) for column in others)
+        again = [c for c in others if strip.pieces[c].text == before.pieces[c].text]
+        if not (new or room or again):
+            return False
+        return all(self._opens(strip, before, column) for column in others)
 
     def _opens(self, strip: Strip, before: Strip, column: int) -> bool:
         """Tell whether a piece right under another opens a cell: the line above had room for it."""

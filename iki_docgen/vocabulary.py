@@ -202,6 +202,12 @@ def _respelled() -> dict[str, list[str]]:
     }
 
 
+@cache
+def heading_words() -> frozenset[str]:
+    """Return every word that a known heading may hold."""
+    return frozenset(word for words in _columns() for word in words)
+
+
 @lru_cache(maxsize=4096)
 def match_heading(text: str) -> Heading | None:
     """Return the column that the heading `text` names; None where it is no known heading.

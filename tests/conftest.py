@@ -63,7 +63,7 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], P
             capture_output=True,
             timeout=120,
         )
-        converted = folder / f"{path.stem}.{kind}"
+        converted = folder / f"{path.stem}.{kind.partition(':')[0]}"
         assert converted.is_file(), "LibreOffice wrote nothing"
         return converted
 

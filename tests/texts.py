@@ -88,6 +88,37 @@ _CELLS = st.sampled_from(
         "\t:  Sasaran",
     ]
 )
+_DIALECTS = st.sampled_from(
+    [
+        "| Sasaran | Indikator | Sumber Data |",
+        "|---|---|---|",
+        "| 1) Meningkatnya A | Jumlah B | Dinas |",
+        "| | \\% C | |",
+        "|Terwujudnya A   |Jumlah   |",
+        "+---------+-----------+-------------+",
+        "+=========+===========+=============+",
+        "| Sasaran | Indikator | Sumber Data |",
+        "|         | Jumlah C  | UPT         |",
+        "|         +-----------+-------------+",
+        "| A                   | UPT         |",
+        "  ------------------------------------",
+        "  --------- ----------- --------------",
+        "  Sasaran   Indikator   Sumber Data",
+        "  Naiknya A Jumlah B    Dinas",
+        "            Persentase  Klik untuk",
+        "            yang naik   menulis sumber data",
+        "Sasaran / Kinerja Utama",
+        "Indikator Kinerja",
+        "Penjelasan",
+        "Sumber Data",
+        "1",
+        "2",
+        "Meningkatnya A",
+        "Klik untuk menulis sumber data",
+        "perundang-",
+        "undangan",
+    ]
+)
 _OTHERS = st.sampled_from(
     [
         "",
@@ -116,7 +147,7 @@ _OTHERS = st.sampled_from(
         "x\u0085y",
     ]
 )
-LINES = st.one_of(_LABELS, _ITEMS, _CELLS, _OTHERS, st.text(max_size=30))
+LINES = st.one_of(_LABELS, _ITEMS, _CELLS, _DIALECTS, _OTHERS, st.text(max_size=30))
 ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"])
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 import regex
 
+from iki_docgen import wrapping
 from iki_docgen.blocks import Paragraph
 from iki_docgen.source import Span, Text
 
@@ -79,4 +80,5 @@ def join_texts(parts: Iterable[Text], glue: str) -> Text:
     kept = [part for part in parts if part]
     if not kept:
         return Text("")
-    return Text(glue.join(kept), Span(kept[0].span.start, kept[-1].span.end), kept[0].marker)
+    text = glue.join(kept) if glue != " " else wrapping.unwrapped(kept)
+    return Text(text, Span(kept[0].span.start, kept[-1].span.end), kept[0].marker)

@@ -11,7 +11,7 @@ _PAGE = regex.compile(
       | \d{1,4} \s* \| \s* (?: p\s?a\s?g\s?e | halaman | h\s?a\s?l\s?a\s?m\s?a\s?n ) \W*
       | (?: p\s?a\s?g\s?e | halaman ) \s* \| \s* \d{1,4} \W*
       | [^|]{1,60} \| \s* (?: halaman | page ) \s* \d{1,4}
-        (?: \s* (?: dari | of | / ) \s* \d{1,4} )? \W*
+        (?: \s* (?: dari | of | / ) \s* (?: \d{1,4} | \u2026 ) )? \W*
     ) \s*
     """,
     regex.VERBOSE | regex.IGNORECASE,

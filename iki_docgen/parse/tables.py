@@ -170,6 +170,8 @@ def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: boo
     texts = _sasaran_texts(cells["sasaran"]) if "sasaran" in cells else ()
     if "sasaran" in cells and not texts:
         groups.recognised.append(cells["sasaran"].span)  # empty, or a number without words
+    # An empty box may have held a prompt, which is no value.
+    groups.recognised += [cell.span for cell in cells.values() if not cell.paragraphs]
     text = _indikator_text(cells["indikator"]) if "indikator" in cells else Text("")
     indikator = Indikator(
         indikator=text or Text("", _row_place(row)),

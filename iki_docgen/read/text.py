@@ -1,14 +1,13 @@
 """Plain text -> blocks: which bytes are which characters, and which dialects of table it holds.
 
-Every dialect is a lexer of its own.  `tabrows` takes the tables that are a row per line; what is
-between them goes to `tabcells`.
+Every dialect is a lexer of its own; `dialects` finds which one a table is in.
 """
 
 import codecs
 
-from iki_docgen.blocks import Block, Paragraph, Reading, Table
+from iki_docgen.blocks import Paragraph, Reading
 from iki_docgen.errors import InputError
-from iki_docgen.read import tabcells, tabrows
+from iki_docgen.read import dialects
 from iki_docgen.source import Source
 
 _BOMS = (
@@ -84,7 +83,4 @@ def _wide_encoding(data: bytes) -> str:
 def read_text(source: Source) -> Reading:
     """Return the blocks of a text."""
     lines = [Paragraph(source.slice(span), span) for span in source.lines]
-    blocks: list[Block] = []
-    for part in tabrows.split(lines):
-        blocks += [part] if isinstance(part, Table) else tabcells.lex(part)
-    return Reading(source, tuple(blocks))
+    return Reading(source, tuple(dialects.lex(lines)))

@@ -1,0 +1,174 @@
+"""Tables whose columns are told by position alone, as `pdftotext -layout` writes them.
+
+    table  := heading { line | blank line }
+    line   := text { "  " text }           each text under or beside its heading
+
+A table opens at headings that stand side by side, perhaps over several lines.  The edge between
+two columns is where the fewest lines have a letter between their headings.  `wrapped` finds the
+rows.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import regex
+
+from iki_docgen.blocks import Paragraph, Table
+from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, Strip, cut, is_heading
+from iki_docgen.read.wrapped import rows_of
+from iki_docgen.signature import signature_start
+from iki_docgen.vocabulary import heading_words, is_title, match_heading, match_label
+
+_PART = regex.compile(r"\S+(?:[ \u00a0]\S+)*+")
+_WORD = regex.compile(r"\p{L}+")
+_MOST_HEADING_LINES = 5
+_MOST_BLANKS = 4
+_LONGEST_SIGNATURE = 40
+
+_Extent = tuple[int, int]
+
+
+def take(lines: Sequence[Paragraph], at: int) -> tuple[Table, int] | None:
+    """Return the aligned table that opens at line `at` and the index after it, or None."""
+    if not _may_open(lines[at].text):
+        return None
+    extents, under = _headings(lines, at)
+    if not extents:
+        return None
+    end = _end(lines, under)
+    edges = _edges([line.text for line in lines[at:end]], extents)
+    end = _before_prose(lines, under, end, edges)
+    strips = list(_strips(lines[at:end], edges))
+    return Table(tuple(rows_of(strips))), end
+
+
+def _may_open(text: str) -> bool:
+    """Tell whether two texts stand side by side in a line, all their words those of headings."""
+    if "  " not in text.strip() or len(text) > LONGEST_LINE or "\t" in text:
+        return False
+    words = _WORD.findall(text.lower())
+    if not words or len(words) > MOST_COLUMNS or not all(word in heading_words() for word in words):
+        return False
+    return len(_parts(text)) > 1
+
+
+def _parts(text: str) -> list[_Extent]:
+    shift = len(text) - len(text.lstrip("\f"))
+    return [(part.start() - shift, part.end() - shift) for part in _PART.finditer(text)]
+
+
+def _headings(lines: Sequence[Paragraph], at: int) -> tuple[list[_Extent], int]:
+    """Return the extents of the headings that open at line `at`, and the index after them."""
+    best: tuple[list[_Extent], int] = ([], at)
+    most = 0
+    columns: list[tuple[_Extent, str]] = []
+    for number in range(at, min(at + _MOST_HEADING_LINES, len(lines))):
+        text = lines[number].text
+        if not text.strip() or len(text) > LONGEST_LINE:
+            break
+        columns = _merged(columns, text)
+        texts = [words for _, words in columns]
+        known = sum(map(_is_known, texts))
+        if known > most and known == len(texts) and is_heading(texts):
+            best, most = ([extent for extent, _ in columns], number + 1), known
+        elif known == most and known == len(texts) and is_heading(texts):
+            best = ([extent for extent, _ in columns], number + 1)
+    return best
+
+
+def _is_known(text: str) -> bool:
+    return match_heading(text) is not None
+
+
+def _merged(columns: Sequence[tuple[_Extent, str]], text: str) -> list[tuple[_Extent, str]]:
+    """Return headings with the texts of one more line under those that they overlap."""
+    shift = len(text) - len(text.lstrip("\f"))
+    pieces = [*columns] + [
+        (extent, text[extent[0] + shift : extent[1] + shift]) for extent in _parts(text)
+    ]
+    found: list[tuple[_Extent, str]] = []
+    for (start, end), words in sorted(pieces, key=lambda one: one[0][0]):
+        if found and start < found[-1][0][1]:
+            (first, last), before = found[-1]
+            order = (
+                (before, words)
+                # the words above stand before those below
+                if (any(before == old for _, old in columns))
+                else (words, before)
+            )
+            found[-1] = ((first, max(last, end)), " ".join(order))
+        else:
+            found.append(((start, end), words))
+    return found
+
+
+def _end(lines: Sequence[Paragraph], under: int) -> int:
+    """Return the index after the last line that may be the table's."""
+    end = under
+    blanks = 0
+    for at in range(under, len(lines)):
+        text = lines[at].text
+        if not text.strip():
+            blanks += 1
+            continue
+        if blanks > _MOST_BLANKS or match_label(text) or is_title(text):
+            break
+        if len(text) > LONGEST_LINE or (at > under and _may_open(text) and _headings(lines, at)[0]):
+            break
+        blanks = 0
+        end = at + 1
+    tail = max(under, end - _LONGEST_SIGNATURE)
+    return tail + signature_start([line.text for line in lines[tail:end]])
+
+
+def _edges(texts: Sequence[str], extents: Sequence[_Extent]) -> list[int]:
+    """Return the offsets at which the columns after the first start."""
+    width = max(end for _, end in extents) + 1
+    letters = [0] * (width + 1)
+    for text in texts:
+        shift = len(text) - len(text.lstrip("\f"))
+        for at, sign in enumerate(text[shift : shift + width]):
+            letters[at] += not sign.isspace()
+    edges = []
+    for (_, end), (start, _) in pairwise(extents):
+        edges.append(_widest_gap(letters, end, start))
+    return edges
+
+
+def _widest_gap(letters: Sequence[int], start: int, end: int) -> int:
+    """Return where the widest of the emptiest stretches between two offsets ends."""
+    fewest = min(letters[start:end], default=0)
+    best, length, most = end, 0, 0
+    for at in range(start, end):
+        length = length + 1 if letters[at] == fewest else 0
+        if length >= most and length:
+            best, most = at + 1, length
+    return best
+
+
+def _before_prose(lines: Sequence[Paragraph], under: int, end: int, edges: Sequence[int]) -> int:
+    """Return the index of the first line that runs over an edge: text, no part of the table."""
+    for at in range(under, end):
+        for start, stop in _parts(lines[at].text):
+            crossed = sum(start < edge - 1 and edge < stop for edge in edges)
+            if crossed > 1:
+                return at
+        if at > under and not lines[at - 1].text.strip() and _stands_alone(lines, at, end):
+            return at
+    return end
+
+
+def _stands_alone(lines: Sequence[Paragraph], at: int, end: int) -> bool:
+    """Tell whether line `at` is one text between blank lines, such as a page number."""
+    below = lines[at + 1].text.strip() if at + 1 < end else ""
+    return not below and len(_parts(lines[at].text)) == 1
+
+
+def _strips(lines: Sequence[Paragraph], edges: Sequence[int]) -> Iterator[Strip]:
+    after_blank = False
+    for line in lines:
+        if not line.text.strip():
+            after_blank = True
+            continue
+        yield Strip(cut(line, edges), after_blank)
+        after_blank = False

@@ -1,0 +1,154 @@
+"""Tables written one cell after another, as LibreOffice and docx2txt do: no sign parts rows.
+
+    table  := { cell }                      three headings or more open it
+    cell   := line                          a blank line is an empty cell
+            | line { line } blank line      where blank lines part the headings too
+
+A label, a title or a signature block ends the table.  Two paragraphs of one cell look like two
+cells; only their numbers (`1)` and `2)`) tell, and they are asked where the cells do not make full
+rows.
+"""
+
+from collections.abc import Sequence
+
+import regex
+
+from iki_docgen.blocks import Cell, CellRun, Paragraph
+from iki_docgen.read.columns import MOST_COLUMNS, cell_of, is_heading, is_numbers, piece
+from iki_docgen.signature import signature_start
+from iki_docgen.source import Span
+from iki_docgen.vocabulary import heading_words, is_title, match_heading, match_label
+
+_LONGEST_HEADING = 90
+_FEWEST_HEADINGS = 3
+_MOST_LINES = 6
+_LOOK_AHEAD = 3 * MOST_COLUMNS
+_LONGEST_SIGNATURE = 40
+_NUMBERED = regex.compile(r"\(?(\d{1,2})[.)]\s")
+
+_Lines = list[Paragraph]
+
+
+def take(lines: Sequence[Paragraph], at: int) -> tuple[CellRun, int] | None:
+    """Return the cells that open at line `at` and the index after them, None if none do."""
+    text = lines[at].text.strip()
+    if "\t" in lines[at].text:  # a cell that a tab opens
+        return None
+    if not 1 < len(text) <= _LONGEST_HEADING or match_heading(text) is None:
+        return None
+    if not _has_second_heading(lines[at + 1 : at + _MOST_LINES]):
+        return None
+    ahead = lines[at : at + _LOOK_AHEAD]
+    if any("\t" in line.text for line in ahead[:_FEWEST_HEADINGS]):
+        return None
+    for split in (_line_cells, _stanza_cells):
+        width = _width(split(ahead))
+        if width:
+            end = _end(lines, at)
+            cells = _full_rows(split(lines[at:end]), width)
+            return CellRun(tuple(_cell(cell, lines[at].span) for cell in cells)), end
+    return None
+
+
+def _has_second_heading(lines: Sequence[Paragraph]) -> bool:
+    """Tell whether a heading may follow: the next line holds a word of headings."""
+    second = next((line.text for line in lines if line.text.strip()), "")
+    words = second.lower().replace("/", " ").split()
+    return bool(words) and any(word.strip("().:") in heading_words() for word in words)
+
+
+def _line_cells(lines: Sequence[Paragraph]) -> list[_Lines]:
+    """Return a cell for each line, an empty one for each blank line."""
+    return [[line] if line.text.strip() else [] for line in lines]
+
+
+def _stanza_cells(lines: Sequence[Paragraph]) -> list[_Lines]:
+    """Return a cell for the lines between blank ones; three blank lines hold an empty one."""
+    cells: list[_Lines] = [[]]
+    blanks = 0
+    for line in lines:
+        if not line.text.strip():
+            blanks += 1
+            continue
+        if blanks and cells[-1]:
+            cells += [[] for _ in range((blanks - 1) // 2)]
+            cells.append([])
+        blanks = 0
+        cells[-1].append(line)
+    return cells
+
+
+def _width(cells: Sequence[_Lines]) -> int:
+    """Return how many headings the first cells are, 0 if they are no heading row."""
+    headings: list[str] = []
+    taken: set[str] = set()
+    for cell in cells[:MOST_COLUMNS]:
+        heading = match_heading(_text(cell))
+        if heading is None or heading.column in taken:
+            break
+        headings.append(_text(cell))
+        taken |= {heading.column} - {"lainnya"}
+    width = len(headings)
+    if not is_heading(headings):
+        return 0
+    texts = [_text(cell) for cell in cells]
+    for wider in range(width, min(len(cells) // 2, MOST_COLUMNS) + 1):
+        numbers = texts[wider : 2 * wider]
+        if numbers[0].strip("(). ") == "1" and _are_numbers(numbers):
+            return wider
+    return width
+
+
+def _text(cell: _Lines) -> str:
+    return " ".join(line.text.strip() for line in cell[:_MOST_LINES])
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    nowhere = Span(0, 0)
+    return all(texts) and is_numbers([Paragraph(text, nowhere) for text in texts])
+
+
+def _end(lines: Sequence[Paragraph], at: int) -> int:
+    """Return the index after the last line of the cells that open at line `at`."""
+    end = at
+    for number in range(at, len(lines)):
+        text = lines[number].text
+        if match_label(text) or is_title(text):
+            break
+        if text.strip():
+            end = number + 1
+    stop = min(len(lines), end + 1)
+    tail = max(at, end - _LONGEST_SIGNATURE)
+    signed = tail + signature_start([line.text for line in lines[tail:end]])
+    return stop if signed == end else signed
+
+
+def _full_rows(cells: list[_Lines], width: int) -> list[_Lines]:
+    """Return `cells` so that they make full rows, if joining paragraphs of one cell does it."""
+    while len(cells) % width and cells and not cells[-1]:
+        cells = cells[:-1]
+    if not len(cells) % width:
+        return cells
+    joined: list[_Lines] = []
+    for cell in cells:
+        if joined and _follows(joined[-1], cell):
+            joined[-1] = joined[-1] + cell
+        else:
+            joined.append(cell)
+    missing = -len(joined) % width
+    return joined if missing == 0 else cells
+
+
+def _follows(before: _Lines, cell: _Lines) -> bool:
+    """Tell whether the number of `cell` comes right after that of the cell before."""
+    if not before or not cell:
+        return False
+    first = _NUMBERED.match(before[-1].text.strip())
+    second = _NUMBERED.match(cell[0].text.strip())
+    return first is not None and second is not None and int(second[1]) == int(first[1]) + 1
+
+
+def _cell(lines: _Lines, place: Span) -> Cell:
+    if not lines:
+        return Cell((), Span(place.start, place.start))
+    return cell_of([piece(line, 0, len(line.text)) for line in lines])

@@ -1,0 +1,126 @@
+"""Grid tables, as pandoc and reStructuredText write them: every cell has its frame.
+
+    table  := rule { lines rule }
+    rule   := "+" { ("-" | "=" | ":") } "+" ...
+    lines  := { "|" text "|" text ... "|" }
+
+A rule that leaves a column open (`|    +----+`) does not end that column's cell: it spans rows.  A
+line without a bar at an edge holds a cell that spans columns.  Covered cells are empty.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from iki_docgen.blocks import Cell, Paragraph, Row, Table
+from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, cell_of, piece, unescaped
+
+_RULE = regex.compile(r"\s*+\+(?:[-=:]++\+)++\s*+")
+_INSIDE = regex.compile(r"\s*+[+|].*[+|]\s*+")
+
+
+def take(lines: Sequence[Paragraph], at: int) -> tuple[Table, int] | None:
+    """Return the grid table that opens at line `at` and the index after it, None if none does."""
+    if "+-" not in lines[at].text and "+=" not in lines[at].text:
+        return None
+    if not _is_rule(lines[at].text) or at + 1 >= len(lines) or not _is_bars(lines[at + 1].text):
+        return None
+    edges = _signs(lines[at].text)
+    if len(edges) - 1 > MOST_COLUMNS:
+        return None
+    end = at + 1
+    while end < len(lines) and (_is_rule(lines[end].text) or _is_bars(lines[end].text)):
+        end += 1
+    rules = [line.text for line in lines[at:end] if _is_rule(line.text)]
+    finer = sorted({place for rule in rules for place in _signs(rule)})
+    if len(finer) - 1 <= MOST_COLUMNS:
+        edges = finer
+    return Table(tuple(_rows(lines[at:end], edges))), end
+
+
+def _signs(text: str) -> list[int]:
+    return [place for place, sign in enumerate(text) if sign == "+"]
+
+
+def _is_rule(text: str) -> bool:
+    return len(text) <= LONGEST_LINE and _RULE.fullmatch(text) is not None
+
+
+def _is_bars(text: str) -> bool:
+    if len(text) > LONGEST_LINE or text.strip()[:1] not in {"|", "+"}:
+        return False
+    return _INSIDE.fullmatch(text) is not None and "|" in text
+
+
+def _rows(lines: Sequence[Paragraph], edges: Sequence[int]) -> list[Row]:
+    """Return the rows between the rules; a rule ends the cells of the columns that it crosses."""
+    rows: list[list[list[Paragraph]]] = []
+    owners: list[list[Paragraph]] = []
+    fresh = [True] * (len(edges) - 1)
+    opened = False
+    for line in lines:
+        if line.text.lstrip().startswith("+") or "+-" in line.text or "+=" in line.text:
+            crossed = [_is_crossed(line.text, start, end) for start, end in _pairs(edges)]
+            if any(crossed):
+                fresh = [now or before for now, before in zip(crossed, fresh, strict=True)]
+                opened = False
+                if all(crossed):
+                    continue
+        if not opened:
+            rows.append([[] for _ in edges[1:]])
+            opened = True
+            owners = [
+                rows[-1][column] if is_fresh or not owners else owners[column]
+                for column, is_fresh in enumerate(fresh)
+            ]
+            fresh = [False] * (len(edges) - 1)
+        for column, one in _pieces(line, edges):
+            owners[column].append(one)
+    places = [_Nothing(row) for row in rows]
+    return [
+        tuple(place.cell(pieces) for pieces in row) for row, place in zip(rows, places, strict=True)
+    ]
+
+
+class _Nothing:
+    """Where the empty cells of a row stand: at the first piece of it."""
+
+    def __init__(self, row: Sequence[Sequence[Paragraph]]) -> None:
+        self._first = next((pieces[0] for pieces in row if pieces), None)
+
+    def cell(self, pieces: Sequence[Paragraph]) -> Cell:
+        """Return the cell of `pieces`."""
+        return cell_of(
+            pieces or ([Paragraph("", self._first.span)] if self._first else []), unescaped
+        )
+
+
+def _pairs(edges: Sequence[int]) -> list[tuple[int, int]]:
+    return list(pairwise(edges))
+
+
+def _is_crossed(text: str, start: int, end: int) -> bool:
+    inside = text[start + 1 : end].strip()
+    return bool(inside) and not inside.strip("-=:")
+
+
+def _pieces(line: Paragraph, edges: Sequence[int]) -> list[tuple[int, Paragraph]]:
+    """Return the columns of a line with their text, without those that a rule crosses."""
+    text = line.text
+    found = []
+    start = 0
+    for column in range(1, len(edges)):
+        at = edges[column]
+        last = column == len(edges) - 1
+        if not last and text[at : at + 1] not in {"|", "+"}:
+            continue  # a cell that spans columns goes on
+        if not _is_crossed(text, edges[start], at):
+            left = edges[start] + (text[edges[start] : edges[start] + 1] in {"|", "+"})
+            right = at
+            if last:
+                right = len(text.rstrip())
+                right -= text[right - 1 : right] in {"|", "+"}
+            found.append((start, piece(line, left, max(left, right))))
+        start = column
+    return found

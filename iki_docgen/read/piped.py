@@ -1,0 +1,105 @@
+"""Tables whose cells stand between bars: Markdown's, Org's, and those that antiword writes.
+
+    table  := row { row | rule }
+    row    := "|" text { "|" text } [ "|" ]      the outer bars may be missing under a rule
+    rule   := "|" "---" { ("|" | "+") "---" } [ "|" ]
+
+Under a rule every line is a row; where rules stand between the rows, what is between two of them
+is one.  Without any rule (antiword) a cell goes on in the lines below: `wrapped` finds the rows.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from iki_docgen.blocks import Paragraph, Row, Table
+from iki_docgen.read.columns import (
+    LONGEST_LINE,
+    MOST_COLUMNS,
+    Strip,
+    cell_of,
+    piece,
+    unescaped,
+)
+from iki_docgen.read.wrapped import rows_of
+
+_RULE = regex.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:[|+]\s*+:?-{2,}+:?\s*+)++\|?\s*+")
+_BAR = regex.compile(r"(?<!\\)\|")
+_RULES_BETWEEN_ROWS = 3
+
+
+def take(lines: Sequence[Paragraph], at: int) -> tuple[Table, int] | None:
+    """Return the table between bars that opens at line `at` and the index after it, or None."""
+    text = lines[at].text
+    if "|" not in text or len(text) > LONGEST_LINE:
+        return None
+    bare = not text.lstrip().startswith("|")
+    if bare and (at + 1 >= len(lines) or not _is_rule(lines[at + 1].text)):
+        return None
+    if _is_rule(text) or not 1 < len(_cells(lines[at])) <= MOST_COLUMNS:
+        return None
+    end = at + 1
+    while end < len(lines) and _goes_on(lines[end].text, bare=bare):
+        end += 1
+    return Table(tuple(_rows(lines[at:end]))), end
+
+
+def _goes_on(text: str, *, bare: bool) -> bool:
+    if "|" not in text or len(text) > LONGEST_LINE:
+        return False
+    return bare or text.lstrip().startswith("|")
+
+
+def _is_rule(text: str) -> bool:
+    return "--" in text and len(text) <= LONGEST_LINE and _RULE.fullmatch(text) is not None
+
+
+def _cells(line: Paragraph) -> list[Paragraph]:
+    """Return the pieces of a line between its bars."""
+    text = line.text
+    bars = [bar.start() for bar in _BAR.finditer(text)]
+    last = len(text.rstrip()) - 1
+    starts = [bar + 1 for bar in bars]
+    ends = [*bars, len(text)]
+    if bars and not text[: bars[0]].strip():
+        ends = ends[1:]
+    else:
+        starts = [0, *starts]
+    if bars and bars[-1] == last and len(starts) > 1:
+        starts, ends = starts[:-1], ends[:-1]
+    return [piece(line, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _rows(lines: Sequence[Paragraph]) -> list[Row]:
+    blocks: list[list[list[Paragraph]]] = [[]]
+    for line in lines:
+        if _is_rule(line.text):
+            blocks.append([])
+        else:
+            blocks[-1].append(_cells(line)[:MOST_COLUMNS])
+    blocks = [block for block in blocks if block]
+    width = max((len(row) for block in blocks for row in block), default=0)
+    full = [[_filled_up(row, width) for row in block] for block in blocks]
+    if len(full) >= _RULES_BETWEEN_ROWS:
+        return [
+            tuple(cell_of(pieces, unescaped) for pieces in zip(*block, strict=True))
+            for block in full
+        ]
+    if len(full) > 1:
+        return [tuple(cell_of([one], unescaped) for one in row) for block in full for row in block]
+    strips = [Strip(tuple(row)) for block in full for row in block]
+    return rows_of(strips, _widths(lines[0], width), overlap=False)
+
+
+def _widths(line: Paragraph, columns: int) -> list[int]:
+    """Return how many letters fit between the bars of a line."""
+    bars = [bar.start() for bar in _BAR.finditer(line.text)]
+    found = [end - start - 1 for start, end in pairwise(bars)]
+    return (found + [0] * columns)[:columns]
+
+
+def _filled_up(row: list[Paragraph], width: int) -> list[Paragraph]:
+    """Return a row of `width` pieces: what is missing at its end is empty."""
+    end = row[-1].span.end
+    return row + [piece(Paragraph("", row[-1].span._replace(start=end)), 0, 0)] * (width - len(row))

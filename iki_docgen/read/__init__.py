@@ -10,7 +10,9 @@ from iki_docgen.read.kinds import FileKind, kind_of
 from iki_docgen.read.text import decode, read_text
 from iki_docgen.source import Source
 
-_READERS: Mapping[FileKind, str] = {}
+_READERS: Mapping[FileKind, str] = {
+    FileKind.PDF: "iki_docgen.read.pdf:read_pdf",
+}
 """A kind -> the function that reads it, `module:function` of (data, name): each loads its own."""
 _SAVE_AS = {
     FileKind.SHEET: "copy the table into a Word document, and give that",

@@ -15,6 +15,7 @@ from iki_docgen.source import Span
 from iki_docgen.vocabulary import match_heading, match_label
 
 _NEAR = 6.0
+_WIDEST_GAP = 9.0
 
 DrawnRow = list[DrawnCell]
 
@@ -45,12 +46,18 @@ def from_grid(grid: Grid, place: str) -> DrawnTable | None:
     labels = any(match_label(" ".join(cell.text for cell in row).strip()) for row in filled)
     if not filled or (labels and not headed):
         return None
-    return DrawnTable(list(grid.columns), _without_empty_columns(rows), grid.top)
+    return DrawnTable(list(grid.columns), _without_gaps(rows, grid.columns), grid.top)
 
 
-def _without_empty_columns(rows: list[DrawnRow]) -> list[DrawnRow]:
-    """Return rows without columns that hold nothing at all, such as the gap of a double line."""
-    used = [any(row[column].lines for row in rows) for column in range(len(rows[0]))]
+def _without_gaps(rows: list[DrawnRow], sides: Sequence[float]) -> list[DrawnRow]:
+    """Return rows without the columns that are only the gap of a double line.
+
+    A wide column without text is one that nobody has filled in on this page.
+    """
+    used = [
+        right - left > _WIDEST_GAP or any(row[column].lines for row in rows)
+        for column, (left, right) in enumerate(pairwise(sides))
+    ]
     return [[cell for cell, keep in zip(row, used, strict=True) if keep] for row in rows]
 
 

@@ -14,6 +14,7 @@ _READERS: Mapping[FileKind, str] = {
     FileKind.DOC: "iki_docgen.read.doc:read_doc",
     FileKind.DOCX: "iki_docgen.read.docx:read_docx",
     FileKind.ODT: "iki_docgen.read.odt:read_odt",
+    FileKind.PDF: "iki_docgen.read.pdf:read_pdf",
 }
 """A kind -> the function that reads it, `module:function` of (data, name): each loads its own."""
 _SAVE_AS = {

@@ -5,17 +5,7 @@ A converter turns the prompt of an empty box into text like any other.
 
 from iki_docgen.blocks import Block, Cell, CellRun, Paragraph, Table
 from iki_docgen.source import Span
-
-# The words of `word/controls.py`, which a reader may not import; a test compares them.
-PROMPTS = (
-    "Klik untuk menulis penjelasan / formulasi penghitungan",
-    "Klik untuk menulis sumber data",
-)
-
-
-def is_prompt(text: str) -> bool:
-    """Tell whether `text` is a prompt of our documents, its white space apart."""
-    return " ".join(text.split()) in PROMPTS
+from iki_docgen.vocabulary import is_prompt
 
 
 def without_prompts(block: Block) -> Block:

@@ -12,11 +12,10 @@ from iki_docgen.parse import Outcome, parse_whole
 from iki_docgen.parse.clean import clean
 from iki_docgen.parse.furniture import is_page_furniture
 from iki_docgen.read import read_bytes
-from iki_docgen.read.prompts import is_prompt
 from iki_docgen.read.text import read_text
 from iki_docgen.records import item_texts
 from iki_docgen.source import NOWHERE, Source, Text, span_of
-from iki_docgen.vocabulary import is_title, match_heading, match_label
+from iki_docgen.vocabulary import is_prompt, is_title, match_heading, match_label
 from tests.texts import texts
 
 MANY = settings(max_examples=2000 if os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 100)

@@ -9,8 +9,6 @@ import pytest
 from iki_docgen import codec
 from iki_docgen.parse import parse
 from iki_docgen.read import read, read_bytes
-from iki_docgen.read.prompts import PROMPTS
-from iki_docgen.word.controls import COLUMNS
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 import score_formats as formats
@@ -38,10 +36,6 @@ def test_the_positions_come_back_from_a_converter(
         pytest.skip(f"{conversion.command[0]} or LibreOffice: apt-get install it")
     same, total = formats.score(parse(read(path))[0], WANTED)
     assert same >= total * LEAST.get(conversion.target, 1.0)
-
-
-def test_the_prompts_are_those_of_our_documents() -> None:
-    assert tuple(column.prompt for column in COLUMNS) == PROMPTS
 
 
 @pytest.mark.parametrize("sign", ["|", "+-", "-", " ", "- ", "| ", "+", "Sasaran  "])

@@ -41,7 +41,7 @@ def test_bytes_that_windows_never_used_are_read_as_latin_1() -> None:
         (b"\x7fELF\x02\x01\x00\x00", "binary file"),
         (b"PK\x03\x04rest", "is cut off"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old Office file"),
-        (b"%PDF-1.7", "a PDF"),
+        (b"%PDF-1.7", "the end of the PDF is missing"),
         (b"{\\rtf1", "rich text"),
         (b"\xff\xfea", "damaged at byte 1"),
     ],

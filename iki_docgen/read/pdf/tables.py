@@ -1,0 +1,150 @@
+"""Tables of pages -> tables of the document: what goes on over the end of a page is one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from iki_docgen.blocks import Cell, Row, Table
+from iki_docgen.read.lines import Lines
+from iki_docgen.read.pdf.aligned import AlignedTable
+from iki_docgen.read.pdf.cells import DrawnCell, cell_lines
+from iki_docgen.read.pdf.grids import Grid
+from iki_docgen.read.pdf.shapes import lines_of
+from iki_docgen.source import Span
+from iki_docgen.vocabulary import is_prompt, match_heading, match_label
+
+_NEAR = 6.0
+_WIDEST_GAP = 9.0
+
+DrawnRow = list[DrawnCell]
+
+
+@dataclass(slots=True)
+class DrawnTable:
+    """A table as it stands on pages; `sides` are the places of its columns."""
+
+    sides: list[float]
+    rows: list[DrawnRow]
+    top: float
+
+
+def from_grid(grid: Grid, place: str) -> DrawnTable | None:
+    """Return the table of a drawn grid; None if it only lays out labels, or holds nothing."""
+    rows = []
+    for row in range(len(grid.rows) - 1):
+        cells = []
+        for column in range(len(grid.columns) - 1):
+            cell = DrawnCell(f"{place}, row {row + 1}, column {column + 1}")
+            root = (row, column)
+            if grid.roots[root] == root and root in grid.glyphs:
+                cell.lines = cell_lines(lines_of(grid.glyphs[root]), *grid.sides(root))
+            cells.append(cell)
+        rows.append(cells)
+    filled = [row for row in rows if any(cell.lines for cell in row)]
+    headed = any(match_heading(cell.text) for row in filled for cell in row)
+    labels = any(match_label(" ".join(cell.text for cell in row).strip()) for row in filled)
+    if not filled or (labels and not headed):
+        return None
+    return DrawnTable(list(grid.columns), _without_gaps(rows, grid.columns), grid.top)
+
+
+def _without_gaps(rows: list[DrawnRow], sides: Sequence[float]) -> list[DrawnRow]:
+    """Return rows without the columns that are only the gap of a double line.
+
+    A wide column without text is one that nobody has filled in on this page.
+    """
+    used = [
+        right - left > _WIDEST_GAP or any(row[column].lines for row in rows)
+        for column, (left, right) in enumerate(pairwise(sides))
+    ]
+    return [[cell for cell, keep in zip(row, used, strict=True) if keep] for row in rows]
+
+
+def from_lines(table: AlignedTable, place: str) -> DrawnTable:
+    """Return the table that lines without drawing make."""
+    rows = [
+        [
+            DrawnCell(f"{place}, row {row}, column {column}", lines)
+            for column, lines in enumerate(cells, start=1)
+        ]
+        for row, cells in enumerate(table.rows, start=1)
+    ]
+    for above, below in pairwise(rows):
+        if above[0].goes_on_with(below[0]):  # a Sasaran beside several rows
+            owner = next(
+                (row[0] for row in reversed(rows[: rows.index(below)]) if row[0].lines), above[0]
+            )
+            owner.lines += below[0].lines
+            below[0].lines = []
+    return DrawnTable([start for start, _ in table.columns], rows, table.top)
+
+
+def goes_on(above: DrawnTable, below: DrawnTable) -> bool:
+    """Tell whether the table `below`, at the head of a page, may go on with the one `above`."""
+    if len(above.rows[0]) != len(below.rows[0]) or len(above.sides) != len(below.sides):
+        return False
+    if len(above.sides) == len(above.rows[0]):
+        return True  # columns that are aligned are as wide as what stands in them
+    return all(abs(a - b) <= _NEAR for a, b in zip(above.sides, below.sides, strict=True))
+
+
+def join(above: DrawnTable, below: DrawnTable) -> None:
+    """Add the rows of the table `below` to `above`; a row that a page parts is made whole."""
+    rows = list(below.rows)
+    repeated = []
+    while rows and (_is_heading(rows[0]) or _is_numbers(rows[0])):
+        repeated.append(rows.pop(0))
+    if rows and not _is_heading(above.rows[-1]):
+        if _is_rest(above.rows[-1], rows[0]):
+            for cell, rest in zip(above.rows[-1], rows[0], strict=True):
+                cell.lines += rest.lines
+            del rows[0]
+        else:
+            _glue_sasaran(above, rows[0])
+    above.rows += [*repeated, *rows]
+
+
+def _is_rest(above: Sequence[DrawnCell], below: Sequence[DrawnCell]) -> bool:
+    """Tell whether every text of the row `below` goes on with the row above the page's end."""
+    filled = [(one, rest) for one, rest in zip(above, below, strict=True) if rest.lines]
+    return bool(filled) and all(one.goes_on_with(rest) for one, rest in filled)
+
+
+def _glue_sasaran(above: DrawnTable, row: DrawnRow) -> None:
+    """Give the rest of a merged Sasaran back to its cell above, where an own row begins here."""
+    for column in range(min(2, len(row))):  # the first, or the one after a number
+        owner = next((one[column] for one in reversed(above.rows) if one[column].lines), None)
+        if owner is not None and owner.goes_on_with(row[column]):
+            if len(row) > column + 1 and row[column + 1].lines:
+                owner.lines += row[column].lines
+                row[column].lines = []
+            return
+
+
+def _is_heading(row: Sequence[DrawnCell]) -> bool:
+    texts = [cell.text for cell in row if cell.lines]
+    return len(texts) > 1 and all(match_heading(text) is not None for text in texts)
+
+
+def _is_numbers(row: Sequence[DrawnCell]) -> bool:
+    texts = [cell.text.strip(" ().") for cell in row if cell.lines]
+    return len(texts) > 1 and all(len(text) <= 2 and text[:1].isdigit() for text in texts)  # noqa: PLR2004 - `7A`
+
+
+def block(table: DrawnTable, lines: Lines) -> Table:
+    """Return a table as a block, its text added to `lines`."""
+    return Table(tuple(_row(row, lines) for row in table.rows))
+
+
+def _row(row: Sequence[DrawnCell], lines: Lines) -> Row:
+    return tuple(_cell(cell, lines) for cell in row)
+
+
+def _cell(cell: DrawnCell, lines: Lines) -> Cell:
+    here = lines.place_here()
+    if is_prompt(cell.text):
+        return Cell((), here)
+    found = [one for text in cell.paragraphs() for one in lines.add(text, cell.place)]
+    if not found:
+        return Cell((), here)
+    return Cell(tuple(found), Span(here.start, found[-1].span.end))

@@ -11,6 +11,7 @@ parted by the `;` at its lines' ends.
 """
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ import regex
 
 from iki_docgen.blocks import Paragraph
 from iki_docgen.diagnostics import Code, Diagnostic, Edit, Fix
+from iki_docgen.parse.apart import letters_apart
 from iki_docgen.parse.clean import cleaned, strip_trail
 from iki_docgen.parse.lettering import lettered_again
 from iki_docgen.parse.markers import Marker, split_marker
@@ -47,6 +49,7 @@ class _Level:
     kind: str
     nodes: list[Node]
     expected: int
+    sign: str = ""
     lost: int = 0
 
 
@@ -71,8 +74,13 @@ def _read(paragraphs: Sequence[Paragraph], about: str) -> "_ItemReader":
     markers = [split_marker(paragraph)[0] for paragraph in paragraphs]
     romans = {marker.kind for marker in markers if marker and marker.roman == _SECOND}
     reader = _ItemReader(about, romans)
-    for paragraph in paragraphs:
-        reader.take_line(paragraph)
+    apart = letters_apart(paragraphs)
+    for number, paragraph in enumerate(paragraphs):
+        if number in apart:
+            reader.take_letters(apart[number], paragraph)
+        else:
+            reader.take_line(paragraph)
+    reader.report_letters_left()
     if not _is_dash(reader.roots) or any(items_of(reader.roots)):
         reader.report_empty(reader.roots)
     return reader
@@ -151,6 +159,15 @@ class _ItemReader:
         self.lone: list[Span] = []
         self._levels: list[_Level] = []
         self._current: Node | None = None
+        self._apart: deque[tuple[Marker, Span]] = deque()
+        self._after_letters = False
+
+    def take_letters(self, letters: Sequence[Marker], line: Paragraph) -> None:
+        """Take a line of letters whose texts stand below them."""
+        place = cleaned(line).span
+        self.lone.append(place)
+        self._apart.extend((letter, place) for letter in letters)
+        self._after_letters = True
 
     def take_line(self, line: Paragraph) -> None:
         """Take the next line; where several items stand in it, one after another."""
@@ -183,15 +200,19 @@ class _ItemReader:
         if marker is not None:
             marker = self._as_expected(marker)
             if self._starts_item(marker):
+                self._after_letters = False
                 self._open(marker, rest, whole)
                 return
         line = cleaned(whole)
         if not line:
             return
-        if self._current is None:
-            self._add(self.roots, Node(line.span, None, [line]))
-        elif not has_ended(self._current.last_line):
+        after_letters, self._after_letters = self._after_letters, False
+        if not (after_letters or self._current is None or has_ended(self._current.last_line)):
             self._current.lines.append(line)
+        elif self._apart:
+            self._open_apart(whole)
+        elif self._current is None:
+            self._add(self.roots, Node(line.span, None, [line]))
         else:
             self._open_unmarked(line)
 
@@ -208,7 +229,18 @@ class _ItemReader:
         return True
 
     def _level_of(self, marker: Marker) -> _Level | None:
-        return next((level for level in self._levels if level.kind == marker.kind), None)
+        """Return the open list that `marker` may go on with.
+
+        All dashes are of one kind, but under `meliputi:` other dashes are a list below.
+        """
+        same = [level for level in self._levels if level.kind == marker.kind]
+        if marker.kind != "-" or not same:
+            return same[0] if same else None
+        alike = [level for level in same if level.sign == marker.sign]
+        if alike:
+            return alike[-1]
+        below = self._current is not None and self._current.last_line.endswith(":")
+        return None if below else same[-1]
 
     def _as_expected(self, marker: Marker) -> Marker:
         """Return `marker` as a roman number where that is how its list counts."""
@@ -249,7 +281,7 @@ class _ItemReader:
             self._levels.clear()
         if parent is None and nodes and marker.number > 1 and has_ended(nodes[-1].last_line):
             self._lost_letter(nodes[-1], "")
-        self._levels.append(_Level(marker.kind, nodes, marker.number + 1))
+        self._levels.append(_Level(marker.kind, nodes, marker.number + 1, marker.sign))
         if marker.kind != "-" and marker.number > 1 and len(nodes) != marker.number - 1:
             self._out_of_order(marker, 1, node)
         self._add(nodes, node)
@@ -290,6 +322,19 @@ class _ItemReader:
             before = level.nodes[-1].marker if level.nodes else None
             self._lost_letter(node, before.text if before else "")
         self._add(level.nodes, node)
+
+    def _open_apart(self, whole: Paragraph) -> None:
+        """Open an item whose letter stands above it, apart."""
+        marker, _ = self._apart.popleft()
+        before = self._current.marker if self._current else None
+        self._open(self._as_expected(marker), whole, whole)
+        if self._current is not None:
+            self._lost_letter(self._current, before.text if before else "")
+
+    def report_letters_left(self) -> None:
+        """Report the letters that are more than the texts below them."""
+        for marker, place in self._apart:
+            self.found.append(Code.STRAY_TEXT.at(place, about=self.about, text=marker.text))
 
     def _add(self, nodes: list[Node], node: Node) -> None:
         nodes.append(node)

@@ -26,6 +26,8 @@ _MARKER = regex.compile(
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ALPHABET = 26
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015"
+_LONGEST_LETTERS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,20 @@ class Marker:
     number: int
     roman: int = 0
 
+    @property
+    def sign(self) -> str:
+        """The dash or bullet of a list, empty for a letter or number; all dashes are one."""
+        if self.kind != "-":
+            return ""
+        return "-" if self.text[0] in _DASHES else self.text[0]
+
     def as_roman(self) -> "Marker":
         """Return this marker read as a roman number."""
         return Marker(self.text, self.kind.replace("a", "i").replace("A", "I"), self.roman)
+
+    def precedes(self, other: "Marker") -> bool:
+        """Tell whether `other` is the next marker of the same list."""
+        return self.kind == other.kind and self.number + 1 == other.number
 
     def with_number(self, number: int) -> str:
         """Return how this marker would be written at another place of its list."""
@@ -72,6 +85,25 @@ def read_marker(text: str) -> Marker | None:
     """Return the marker that `text` is, None if it is none."""
     match = _MARKER.fullmatch(text)
     return _marker(match) if match else None
+
+
+def markers_only(text: str) -> tuple[Marker, ...]:
+    """Return the markers that `text` consists of, none where it holds anything else or is a dash.
+
+    `h. i. j..` is what a PDF makes of three items: their letters first, then their texts.
+    """
+    bare = text.strip()
+    if not 1 < len(bare) <= _LONGEST_LETTERS or bare[-1] not in ".)":
+        return ()
+    markers: list[Marker] = []
+    at = 0
+    while at < len(bare):
+        match = _MARKER.match(bare, at)
+        if match is None or match["sign"]:
+            return ()
+        markers.append(_marker(match))
+        at = match.end()
+    return tuple(markers)
 
 
 def _marker(match: "regex.Match[str]") -> Marker:

@@ -12,7 +12,7 @@ from iki_docgen.parse.furniture import is_page_furniture
 from iki_docgen.parse.items import has_ended, shortened
 from iki_docgen.parse.labels import PlacedLabel
 from iki_docgen.parse.signed import Post, signed_pages
-from iki_docgen.signature import signature_start
+from iki_docgen.signature import is_nip, signature_start
 from iki_docgen.source import Source, Span, Text
 from iki_docgen.vocabulary import Label, is_other_column, is_title, match_label
 
@@ -176,7 +176,7 @@ class _Splitter:
         if self._section is None:
             return
         after = self._section.after
-        while after and after[-1].text.isupper():
+        while after and after[-1].text.isupper() and not is_nip(after[-1].text):
             self.sections.recognised.append(after.pop().span)
 
     def _settle_title(self) -> None:

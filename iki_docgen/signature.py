@@ -38,7 +38,7 @@ def signature_start(
     for number, line in enumerate(lines):
         if _holds(_PLACE_AND_DATE, line) and _is_block(lines[number:]):
             return number
-        if nip is None and _holds(_NIP, line):
+        if nip is None and is_nip(line):
             nip = number
     if nip is None:
         return len(lines)
@@ -63,7 +63,7 @@ def signs_at(lines: Sequence[str]) -> bool:
 
 def is_nip(line: str) -> bool:
     """Tell whether `line`, or one of its columns, is a NIP."""
-    return _holds(_NIP, line)
+    return "nip" in line.lower() and _holds(_NIP, line)
 
 
 def _holds(pattern: "regex.Pattern[str]", line: str) -> bool:

@@ -195,9 +195,7 @@ def _heading_width(cells: Sequence[Cell], at: int) -> int:
     if not window or not _is_heading(window[0]):
         return 0
     for width in range(2, len(window)):
-        if not is_heading_row(window[:width]):
-            continue
-        if _numbers_at(cells, at + width, width):
+        if _numbers_at(cells, at + width, width) and is_heading_row(window[:width]):
             return width
     last = 0
     taken: set[str] = set()

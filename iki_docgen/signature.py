@@ -18,7 +18,8 @@ _PLACE_AND_DATE = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 _NIP = regex.compile(r"\s*nip\s*[.:]?\s*[\d.\u2026_ ]+\s*", regex.IGNORECASE)
-_COLUMNS = regex.compile(r"\t+|\ {3,}")
+COLUMNS = regex.compile(r"\t+|\ {3,}")
+"""What parts the columns of a line in which two people sign."""
 _LIST_MARKER = regex.compile(r"\s*(?:[a-z]|\d{1,2})[.)]\s*\p{L}{2}")
 _MOST_LINES = 24
 _LONGEST_LINE = 160
@@ -37,7 +38,7 @@ def signature_start(
     for number, line in enumerate(lines):
         if _holds(_PLACE_AND_DATE, line) and _is_block(lines[number:]):
             return number
-        if nip is None and _holds(_NIP, line):
+        if nip is None and is_nip(line):
             nip = number
     if nip is None:
         return len(lines)
@@ -52,9 +53,22 @@ def may_open_signature(line: str) -> bool:
     return _holds(_PLACE_AND_DATE, line)
 
 
+def signs_at(lines: Sequence[str]) -> bool:
+    """Tell whether `lines` open with a place and date that a NIP follows soon: people sign here."""
+    if not lines or not may_open_signature(lines[0]):
+        return False
+    nip = next((at for at, line in enumerate(lines[:_MOST_LINES]) if is_nip(line)), 0)
+    return nip > 0 and _is_block(lines[: nip + 1])
+
+
+def is_nip(line: str) -> bool:
+    """Tell whether `line`, or one of its columns, is a NIP."""
+    return "nip" in line.lower() and _holds(_NIP, line)
+
+
 def _holds(pattern: "regex.Pattern[str]", line: str) -> bool:
     """Tell whether `line`, or one of the columns that it sets side by side, is what is wanted."""
-    return any(pattern.fullmatch(part) for part in _COLUMNS.split(line.strip()))
+    return any(pattern.fullmatch(part) for part in COLUMNS.split(line.strip()))
 
 
 def _is_block(lines: Sequence[str]) -> bool:

@@ -57,7 +57,11 @@ _FUZZY_LABELS = tuple(
     for words, field in _LABELS.items()
     if " " not in words
 )
-_TITLE_LETTERS = regex.compile(r"(?:indikatorkinerjaindividu){e<=2}(?:iki)?(?:tahun\d{4})?")
+_TITLE_LETTERS = regex.compile(
+    r"(?:indikatorkinerjaindividu){e<=2}(?:iki)?(?:tahun(?:\d{4}){1,2})?"
+)
+_LIKE_I = str.maketrans({"l": "i", "1": "i", "|": "i", "0": "o"})
+_TITLE_LENGTH = len("indikatorkinerjaindividu")
 _NOT_WORD = regex.compile(r"[^\p{L}\p{N}]+")
 _LIST_MARKER = regex.compile(
     r"(?:[a-z]{1,2}|\d{1,2}|[ivx]{1,4})[.)]|\([a-z\d]{1,2}\)|[-\u2022]", regex.IGNORECASE
@@ -96,10 +100,15 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A recognised column heading; `exact` where its words are known ones."""
+    """A recognised column heading; `exact` where its words are known ones.
+
+    `second` is the other column where two headings stand in one cell; `column` is then the one
+    that counts if the rows have one cell for both.
+    """
 
     column: str
     exact: bool
+    second: str = ""
 
 
 def match_label(line: str) -> Label | None:
@@ -173,6 +182,8 @@ def is_title(line: str) -> bool:
     if text[0] not in "IiLl1|":
         return False
     letters = _NOT_WORD.sub("", text.lower())
+    # No word of the title has an `l`: a scanner's `lNDlKATOR` is read as it was meant.
+    letters = letters[:_TITLE_LENGTH].translate(_LIKE_I) + letters[_TITLE_LENGTH:]
     if _TITLE_LETTERS.fullmatch(letters):
         return True
     return text.isupper() and letters.startswith("indikatorkinerjaindividu")
@@ -224,7 +235,18 @@ def match_heading(text: str) -> Heading | None:
     column = _columns().get(tuple(sorted(words)))
     if column is not None:
         return Heading(column, exact=True)
-    return _near_heading(" ".join(words))
+    return _double_heading(words) or _near_heading(" ".join(words))
+
+
+def _double_heading(words: list[str]) -> Heading | None:
+    """Return what two headings in one cell name, such as `Penjelasan Sumber Data`."""
+    for at in range(1, len(words)):
+        first = _columns().get(tuple(sorted(words[:at])))
+        second = _columns().get(tuple(sorted(words[at:])))
+        if first in STANDARD and second in STANDARD and first != second:
+            pair = (second, first) if first == "nomor" else (first, second)
+            return Heading(pair[0] or "", exact=True, second=pair[1] or "")
+    return None
 
 
 def _near_heading(folded: str) -> Heading | None:

@@ -88,6 +88,12 @@ class Code(Enum):
         "iki.toml accepts `{text}` of {code}, but there is no such finding any more",
         "delete this entry of `terima` from iki.toml, or write its `teks` as the text is now",
     )
+    JABATAN_FROM_SIGNATURE = (
+        "IKI007",
+        NOTE,
+        "no line JABATAN names this position; `{jabatan}`, who signs below it, was taken for it",
+        "write `JABATAN : {jabatan}` above its table{instead}",
+    )
     UNLETTERED_ITEM = (
         "IKI101",
         WARNING,

@@ -1,6 +1,6 @@
 """Blocks -> sections: which lines belong to which field of which position."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -11,7 +11,8 @@ from iki_docgen.parse.clean import clean, cleaned, joined
 from iki_docgen.parse.furniture import is_page_furniture
 from iki_docgen.parse.item_reader import has_ended, shortened
 from iki_docgen.parse.labels import PlacedLabel
-from iki_docgen.signature import signature_start
+from iki_docgen.parse.signed import Post, signed_pages
+from iki_docgen.signature import is_nip, signature_start
 from iki_docgen.source import Source, Span, Text
 from iki_docgen.vocabulary import Label, is_other_column, is_title, match_label
 
@@ -59,6 +60,21 @@ def split_sections(reading: Reading) -> Sections:
         splitter.take(block)
     splitter.finish(has_text=bool(reading.blocks))
     splitter.report_aside(reading.aside)
+    if not splitter.sections.positions and not splitter.sections.found_other_document():
+        pages = signed_pages(reading.blocks)
+        return _split_signed(reading, pages) if pages else splitter.sections
+    return splitter.sections
+
+
+def _split_signed(reading: Reading, pages: Mapping[int, Sequence[Post]]) -> Sections:
+    """Return the sections of a text whose positions are named by who signs, page by page."""
+    splitter = _Splitter(reading.source)
+    for number, block in enumerate(reading.blocks):
+        if number in pages:
+            splitter.open_signed(pages[number])
+        splitter.take(block)
+    splitter.finish(has_text=True)
+    splitter.report_aside(reading.aside)
     return splitter.sections
 
 
@@ -95,6 +111,22 @@ class _Splitter:
             if any(cell.paragraphs for cell in _cells_of(kept)):
                 self._section.tables.append(kept)
                 self._target = self._section.foot = self._section.after
+
+    def open_signed(self, posts: Sequence[Post]) -> None:
+        """Open the position that the first of `posts` holds, who sign below its table."""
+        self._settle_title()
+        likeliest, *others = posts
+        name = likeliest.name
+        self._section = Section(name.span, name, {"jabatan": [list(likeliest.lines)]})
+        self._section.labels["jabatan"] = name.span
+        self._target = self._section.foot = self._section.after
+        self.sections.positions.append(self._section)
+        instead = "".join(
+            f", or `{shortened(other.name)}` if that one is meant" for other in others
+        )
+        self.sections.found.append(
+            Code.JABATAN_FROM_SIGNATURE.at(name.span, about=name, jabatan=name, instead=instead)
+        )
 
     def _take_paragraph(self, paragraph: Paragraph) -> None:
         if not paragraph.text.strip() or self._is_furniture(paragraph):
@@ -154,7 +186,7 @@ class _Splitter:
         if self._section is None:
             return
         after = self._section.after
-        while after and after[-1].text.isupper():
+        while after and after[-1].text.isupper() and not is_nip(after[-1].text):
             self.sections.recognised.append(after.pop().span)
 
     def _settle_title(self, name: str = "") -> None:

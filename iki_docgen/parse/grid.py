@@ -16,26 +16,32 @@ import regex
 
 from iki_docgen.blocks import Cell, Row
 from iki_docgen.parse.clean import joined
+from iki_docgen.parse.double import columns_of_run, doubles_in, parted
 from iki_docgen.source import Span
 from iki_docgen.vocabulary import match_heading
 
-_NUMBER = regex.compile(r"\(?\s*(\d{1,2})\s*[A-Za-z]?\s*\)?\.?")
+_NUMBER = regex.compile(r"\(?\s*(?:(\d{1,2})\s*[A-Za-z]?|[lI|])\s*\)?\.?")
 _WIDEST = 12
 _MOST_LINES = 6
 _LONGEST_RAW = 400
 STANDARD_WIDTH = 4
+_FEW_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Rows under their heading row; `heading` is None for a table without one.
 
-    `numbers` is the row `1 2 3 4`, where there is one.
+    `numbers` is the row `1 2 3 4`, where there is one; `doubles` are the cells of the heading row
+    that held two headings, before they were parted; `below` is the second row of headings that
+    were split over two, such as `Sumber` and `Data`.
     """
 
     heading: Row | None
     numbers: Row
     rows: tuple[Row, ...]
+    doubles: Row = ()
+    below: Row = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +73,20 @@ def _short_text(cell: Cell) -> str:
 
 
 def is_number_row(cells: Sequence[Cell]) -> bool:
-    """Tell whether `cells` are column numbers: `1 2 3 4`, `(1) (2)`, `1 2 3 4 4`, `1 2 7A`."""
+    """Tell whether `cells` are column numbers: `1 2 3 4`, `(1) (2)`, `1 2 3 4 4`, `1 2 7A`.
+
+    Numbers may go on from another table, `(4) (5) (6) (7)`, where they do so without a gap.
+    """
     numbers = []
     for cell in cells:
         match = _NUMBER.fullmatch(_short_text(cell))
         if match is None:
             return False
-        numbers.append(int(match[1]))
-    rising = all(before <= after for before, after in pairwise(numbers))
-    return len(numbers) > 1 and numbers[0] in {0, 1} and rising
+        numbers.append(int(match[1] or 1))  # a scanner's `l` is a 1
+    steps = [after - before for before, after in pairwise(numbers)]
+    if not steps or min(steps) < 0:
+        return False
+    return numbers[0] in {0, 1} or (len(numbers) >= _FEW_COLUMNS and max(steps) == 1)
 
 
 def is_heading_row(cells: Sequence[Cell]) -> bool:
@@ -83,6 +94,44 @@ def is_heading_row(cells: Sequence[Cell]) -> bool:
     texts = [text for cell in cells if (text := _short_text(cell))]
     known = sum(match_heading(text) is not None for text in texts)
     return known > 1 and known * 2 >= len(texts)
+
+
+def opens_table(row: Row, heading: Row | None) -> bool:
+    """Tell whether `row`, among the rows of a table, is the heading row of another one.
+
+    It holds headings of three kinds at least, and others than `heading`, which a page may repeat.
+    """
+    texts = [text for cell in row if (text := _short_text(cell))]
+    known = [found.column for text in texts if (found := match_heading(text))]
+    if len(set(known)) < _FEW_COLUMNS or len(known) * 2 < len(texts):
+        return False
+    return heading is None or [_short_text(cell) for cell in heading] != [
+        _short_text(cell) for cell in row
+    ]
+
+
+def goes_on(heading: Row, row: Row) -> bool:
+    """Tell whether `row` goes on with the headings above it, such as `Data` below `Sumber`."""
+    filled = [(above, cell) for above, cell in zip(heading, row, strict=False) if cell.paragraphs]
+    if not filled or any(cell.paragraphs for cell in row[len(heading) :]):
+        return False
+    if is_number_row([cell for _, cell in filled]):
+        return False
+    for above, cell in filled:
+        text = f"{_short_text(above)} {_short_text(cell)}"
+        known = match_heading(text) if above.paragraphs else None
+        if known is None or not known.exact or known.second:
+            return False
+    return True
+
+
+def under(heading: Row, row: Row) -> Row:
+    """Return the headings with what stands below them in `row`; their places stay."""
+    more = [cell.paragraphs for cell in row] + [()] * len(heading)
+    return tuple(
+        Cell((*above.paragraphs, *lines), above.span)
+        for above, lines in zip(heading, more, strict=False)
+    )
 
 
 def is_all_headings(cells: Sequence[Cell]) -> bool:
@@ -105,12 +154,14 @@ def split_run(cells: Sequence[Cell], seen: Seen) -> Iterator[Grid]:
 def _grid(cells: Sequence[Cell], width: int) -> Grid:
     heading = tuple(cells[:width])
     body = width
+    width = columns_of_run(cells[body:], heading, is_number_row)
     while body < len(cells) and not cells[body].paragraphs and _numbers_at(cells, body + 1, width):
         body += 1  # an empty line between the headings and their numbers is no cell
     if _numbers_at(cells, body, width):
         body += width
     rows = tuple(tuple(cells[at : at + width]) for at in range(body, len(cells), width))
-    return Grid(heading, tuple(cells[width:body]), rows)
+    numbers = tuple(cells[len(heading) : body])
+    return Grid(parted(heading, width), numbers, rows, doubles_in(heading))
 
 
 def _heading_starts(cells: Sequence[Cell]) -> Iterator[tuple[int, int]]:
@@ -144,9 +195,7 @@ def _heading_width(cells: Sequence[Cell], at: int) -> int:
     if not window or not _is_heading(window[0]):
         return 0
     for width in range(2, len(window)):
-        if not is_heading_row(window[:width]):
-            continue
-        if _numbers_at(cells, at + width, width):
+        if _numbers_at(cells, at + width, width) and is_heading_row(window[:width]):
             return width
     last = 0
     taken: set[str] = set()

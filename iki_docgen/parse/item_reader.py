@@ -10,6 +10,7 @@ ended with `;` or `.`: then it is an item that lost its letter.  A list without 
 parted by the `;` at its lines' ends.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -41,6 +42,7 @@ class _Level:
     kind: str
     nodes: list[Node]
     expected: int
+    sign: str = ""
     lost: int = 0
     depth: int | None = None
 
@@ -71,6 +73,15 @@ class ItemReader:
         self.lone: list[Span] = []
         self._levels: list[_Level] = []
         self._current: Node | None = None
+        self._apart: deque[tuple[Marker, Span]] = deque()
+        self._after_letters = False
+
+    def take_letters(self, letters: Sequence[Marker], line: Paragraph) -> None:
+        """Take a line of letters whose texts stand below them."""
+        place = cleaned(line).span
+        self.lone.append(place)
+        self._apart.extend((letter, place) for letter in letters)
+        self._after_letters = True
 
     def take_line(self, line: Paragraph) -> None:
         """Take the next line; where several items stand in it, one after another."""
@@ -104,15 +115,19 @@ class ItemReader:
         if marker is not None:
             marker = self._as_expected(marker)
             if rest is whole or self._starts_item(marker):
+                self._after_letters = False
                 self._open(marker, rest, whole)
                 return
         line = cleaned(whole)
         if not line:
             return
-        if self._current is None:
-            self._add(self.roots, Node(line.span, None, [line]))
-        elif not has_ended(self._current.last_line):
+        after_letters, self._after_letters = self._after_letters, False
+        if not (after_letters or self._current is None or has_ended(self._current.last_line)):
             self._current.lines.append(line)
+        elif self._apart:
+            self._open_apart(whole)
+        elif self._current is None:
+            self._add(self.roots, Node(line.span, None, [line]))
         else:
             self._open_unmarked(line)
 
@@ -129,10 +144,20 @@ class ItemReader:
         return True
 
     def _level_of(self, marker: Marker) -> _Level | None:
-        return next(
-            (level for level in self._levels if level.kind == marker.kind and level.takes(marker)),
-            None,
-        )
+        """Return the open list that `marker` may go on with.
+
+        All dashes are of one kind, but under `meliputi:` other dashes are a list below.
+        """
+        same = [
+            level for level in self._levels if level.kind == marker.kind and level.takes(marker)
+        ]
+        if marker.kind != "-" or not same:
+            return same[0] if same else None
+        alike = [level for level in same if level.sign == marker.sign]
+        if alike:
+            return alike[-1]
+        below = self._current is not None and self._current.last_line.endswith(":")
+        return None if below else same[-1]
 
     def _as_expected(self, marker: Marker) -> Marker:
         """Return `marker` as a roman number where that is how its list counts."""
@@ -175,7 +200,9 @@ class ItemReader:
             self._levels.clear()
         if parent is None and nodes and marker.number > 1 and has_ended(nodes[-1].last_line):
             self._lost_letter(nodes[-1], "")
-        self._levels.append(_Level(marker.kind, nodes, marker.number + 1, depth=marker.depth))
+        self._levels.append(
+            _Level(marker.kind, nodes, marker.number + 1, sign=marker.sign, depth=marker.depth)
+        )
         if marker.kind != "-" and marker.number > 1 and len(nodes) != marker.number - 1:
             self._out_of_order(marker, 1, node)
         self._add(nodes, node)
@@ -224,6 +251,19 @@ class ItemReader:
             before = level.nodes[-1].marker if level.nodes else None
             self._lost_letter(node, before.text if before else "")
         self._add(level.nodes, node)
+
+    def _open_apart(self, whole: Paragraph) -> None:
+        """Open an item whose letter stands above it, apart."""
+        marker, _ = self._apart.popleft()
+        before = self._current.marker if self._current else None
+        self._open(self._as_expected(marker), whole, whole)
+        if self._current is not None:
+            self._lost_letter(self._current, before.text if before else "")
+
+    def report_letters_left(self) -> None:
+        """Report the letters that are more than the texts below them."""
+        for marker, place in self._apart:
+            self.found.append(Code.STRAY_TEXT.at(place, about=self.about, text=marker.text))
 
     def _add(self, nodes: list[Node], node: Node) -> None:
         nodes.append(node)

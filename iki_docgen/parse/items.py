@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from iki_docgen.blocks import Paragraph
 from iki_docgen.diagnostics import Code, Diagnostic, Edit, Fix, edited
+from iki_docgen.parse.apart import letters_apart
 from iki_docgen.parse.item_reader import ItemReader
 from iki_docgen.parse.lettering import lettered_again
 from iki_docgen.parse.markers import split_marker
@@ -43,8 +44,13 @@ def _read(paragraphs: Sequence[Paragraph], about: str) -> ItemReader:
     markers = [split_marker(paragraph)[0] for paragraph in paragraphs]
     romans = {marker.kind for marker in markers if marker and marker.roman == _SECOND}
     reader = ItemReader(about, romans)
-    for paragraph in paragraphs:
-        reader.take_line(paragraph)
+    apart = letters_apart(paragraphs)
+    for number, paragraph in enumerate(paragraphs):
+        if number in apart:
+            reader.take_letters(apart[number], paragraph)
+        else:
+            reader.take_line(paragraph)
+    reader.report_letters_left()
     if not _is_dash(reader.roots) or any(items_of(reader.roots)):
         reader.report_empty(reader.roots)
     return reader

@@ -13,6 +13,9 @@ from iki_docgen.parse.markers import read_marker
 from iki_docgen.source import Span
 from iki_docgen.vocabulary import LABEL_FIELDS, STANDARD, Case, Label
 
+_LIKE_ONE = ("l", "I")
+"""What a scanner makes of a 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedLabel:
@@ -98,6 +101,8 @@ def _reason(placed: PlacedLabel, style: LabelStyle) -> str:
         reasons.append("its letters are spaced out or misspelt")
     if style.numbered and not label.number:
         reasons.append("it has no number")
+    if label.number[:1] in _LIKE_ONE and style.numbers[label.field][:1].isdigit():
+        reasons.append("its number is a letter")
     if style.colon and not label.colon:
         reasons.append("it has no colon")
     if label.case is not style.case:

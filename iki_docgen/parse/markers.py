@@ -29,6 +29,8 @@ _ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ALPHABET = 26
 _FURTHEST = 2 * _ALPHABET
 """No list of letters is read further than `zz`; a longer one is counted in figures."""
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015"
+_LONGEST_LETTERS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,21 @@ class Marker:
     roman: int = 0
     depth: int | None = None
 
+    @property
+    def sign(self) -> str:
+        """The dash or bullet of a list, empty for a letter or number; all dashes are one."""
+        if self.kind != "-":
+            return ""
+        return "-" if self.text[0] in _DASHES else self.text[0]
+
     def as_roman(self) -> "Marker":
         """Return this marker read as a roman number."""
         kind = self.kind.replace("a", "i").replace("A", "I")
         return Marker(self.text, kind, self.roman, depth=self.depth)
+
+    def precedes(self, other: "Marker") -> bool:
+        """Tell whether `other` is the next marker of the same list."""
+        return self.kind == other.kind and self.number + 1 == other.number
 
     def with_number(self, number: int) -> str:
         """Return how this marker would be written at another place of its list."""
@@ -94,6 +107,25 @@ def _made_marker(text: str) -> Marker | None:
         if found is not None:
             return found
     return None
+
+
+def markers_only(text: str) -> tuple[Marker, ...]:
+    """Return the markers that `text` consists of, none where it holds anything else or is a dash.
+
+    `h. i. j..` is what a PDF makes of three items: their letters first, then their texts.
+    """
+    bare = text.strip()
+    if not 1 < len(bare) <= _LONGEST_LETTERS or bare[-1] not in ".)":
+        return ()
+    markers: list[Marker] = []
+    at = 0
+    while at < len(bare):
+        match = _MARKER.match(bare, at)
+        if match is None or match["sign"]:
+            return ()
+        markers.append(_marker(match))
+        at = match.end()
+    return tuple(markers)
 
 
 def _marker(match: "regex.Match[str]") -> Marker:

@@ -14,7 +14,7 @@ from iki_docgen.parse.grid import Grid, Seen, cell_text, split_run
 from iki_docgen.parse.headings import PlacedHeading
 from iki_docgen.parse.items import parse_items
 from iki_docgen.parse.labels import LabelStyle
-from iki_docgen.parse.tables import Groups, add_grid, table_grid
+from iki_docgen.parse.tables import Groups, add_grid, table_grids
 from iki_docgen.records import Item, Jabatan
 from iki_docgen.source import Span
 from iki_docgen.vocabulary import STANDARD, match_heading
@@ -98,7 +98,7 @@ def _grids(section: Section, seen: Seen) -> list[Grid]:
         if isinstance(table, CellRun):
             grids += split_run(table.cells, seen)
         else:
-            grids.append(table_grid(table))
+            grids += table_grids(table)
     return grids
 
 

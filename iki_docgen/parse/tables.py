@@ -12,12 +12,16 @@ import regex
 from iki_docgen.blocks import Cell, Paragraph, Row, Table
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.parse.clean import cleaned, join_texts, joined, strip_trail
+from iki_docgen.parse.double import doubles_in, parted
 from iki_docgen.parse.grid import (
     Grid,
     cell_text,
+    goes_on,
     is_all_headings,
     is_heading_row,
     is_number_row,
+    opens_table,
+    under,
 )
 from iki_docgen.parse.markers import split_marker
 from iki_docgen.records import Indikator, Sasaran
@@ -63,19 +67,40 @@ class Groups:
         )
 
 
-def table_grid(table: Table) -> Grid:
-    """Return the rows of a table under its heading row and number row, where it has them."""
-    rows = [row for row in table.rows if any(cell.paragraphs for cell in row)]
+def table_grids(table: Table) -> Iterator[Grid]:
+    """Yield the tables that the rows of `table` are: one for each heading row of its own."""
+    rows: list[Row] = []
+    heading: Row | None = None
+    for row in table.rows:
+        if not any(cell.paragraphs for cell in row):
+            continue
+        if opens_table(row, heading):
+            if rows:
+                yield _grid(rows)
+            rows, heading = [], row
+        rows.append(row)
+    yield _grid(rows)
+
+
+def _grid(rows: list[Row]) -> Grid:
+    """Return `rows` under their heading row and number row, where they have them."""
     heading = rows.pop(0) if rows and is_heading_row(rows[0]) else None
     numbers: Row = ()
+    below: Row = ()
+    if heading is not None and rows and goes_on(heading, rows[0]):
+        below = rows.pop(0)
+        heading = under(heading, below)
     if rows and is_number_row([cell for cell in rows[0] if cell.paragraphs]):
         numbers = rows.pop(0)
-    return Grid(heading, numbers, tuple(rows))
+    if heading is None:
+        return Grid(None, numbers, tuple(rows))
+    width = max((len(row) for row in (numbers, *rows)), default=0)
+    return Grid(parted(heading, width), numbers, tuple(rows), doubles_in(heading), below)
 
 
 def add_grid(groups: Groups, grid: Grid) -> None:
     """Add the rows of a table to the groups of its position."""
-    groups.recognised += [cell.span for cell in grid.numbers]
+    groups.recognised += [cell.span for cell in (*grid.below, *grid.numbers)]
     if grid.heading is None:
         if not grid.rows:
             return
@@ -85,6 +110,7 @@ def add_grid(groups: Groups, grid: Grid) -> None:
     else:
         groups.recognised += [cell.span for cell in grid.heading]
         columns = list(_columns(groups, grid.heading))
+        groups.found += _double_headings(groups.about, grid)
     for row in grid.rows:
         if not any(cell.paragraphs for cell in row):
             continue
@@ -92,6 +118,26 @@ def add_grid(groups: Groups, grid: Grid) -> None:
             groups.recognised += [cell.span for cell in row]
             continue
         _add_row(groups, columns, row, headed=grid.heading is not None)
+
+
+def _double_headings(about: str, grid: Grid) -> Iterator[Diagnostic]:
+    """Yield a note for each cell with two headings: how it was read, and how else it might be."""
+    kept = {cell.span for cell in grid.heading or ()}
+    for cell in grid.doubles:
+        found = match_heading(cell_text(cell))
+        if found is None:  # it would be no double heading
+            continue
+        both = [STANDARD[found.column], STANDARD[found.second]]
+        one = cell.span in kept
+        many = "one cell for both" if one else "a cell for each"
+        yield Code.ODD_HEADING.at(
+            _place(cell),
+            about=about,
+            found=cell_text(cell),
+            column=both[0] if one else " and ".join(both),
+            reason=f"two headings stand in one cell, and the rows have {many}",
+            expected=" | ".join(both),
+        )
 
 
 def _columns_by_order(grid: Grid) -> list[Column]:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import regex
 
 from iki_docgen.blocks import Block, Cell, CellRun, Paragraph
-from iki_docgen.signature import signature_start
+from iki_docgen.signature import may_open_signature, signature_start, signs_at
 from iki_docgen.source import Span
 from iki_docgen.vocabulary import Case, has_list_marker, is_title, match_heading, match_label
 
@@ -23,6 +23,7 @@ _OPENER = regex.compile(r"[ \u00a0]?\t(?!\t)")
 _OPEN_ENDS = (";", ",", ":", "-", "/", " dan", " atau")
 _LOOK_AHEAD = 12
 """Lines within which the second cell of a table must open."""
+_LONGEST_SIGNATURE = 24
 
 
 def lex(lines: Sequence[Paragraph]) -> list[Block]:
@@ -114,6 +115,15 @@ def _ends_run(text: str, *, plain: bool) -> bool:
     return plain and label.field == "jabatan"
 
 
+def _signs(lines: Sequence[Paragraph], at: int) -> bool:
+    """Tell whether people sign from the line at `at` on, and no cell opens before their NIP."""
+    if not may_open_signature(lines[at].text):
+        return False
+    ahead = [line.text for line in lines[at : at + _LONGEST_SIGNATURE]]
+    opener = next((number for number, text in enumerate(ahead) if is_opener(text)), len(ahead))
+    return signs_at(ahead[:opener])
+
+
 def _end_of_run(lines: Sequence[Paragraph], start: int, *, plain: bool) -> int:
     """Return the index after the last line of the run that starts at `start`."""
     last_opener = start
@@ -122,7 +132,7 @@ def _end_of_run(lines: Sequence[Paragraph], start: int, *, plain: bool) -> int:
         text = lines[at].text
         if is_opener(text) and not is_label(text):
             last_opener = at
-        elif text.strip() and _ends_run(text, plain=plain):
+        elif text.strip() and (_ends_run(text, plain=plain) or _signs(lines, at)):
             end = at
             break
     tail = [line.text for line in lines[last_opener + 1 : end]]

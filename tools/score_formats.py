@@ -51,10 +51,20 @@ def _pandoc(name: str, target: str, to: str, lost: str = "") -> Conversion:
     return Conversion(name, target, "book.docx", command, ("pandoc", "--version"), lost)
 
 
+def _made(name: str, target: str, version: tuple[str, ...]) -> Conversion:
+    """Return a format in which `make_book` has written the book."""
+    return Conversion(name, target, target, ("true",), version)
+
+
 _SOFFICE = ("soffice", "--version")
+_IKI = (sys.executable, "-m", "iki_docgen", "--version")
 _DOCX2TXT = "import docx2txt, sys; sys.stdout.write(docx2txt.process(sys.argv[1]))"
 _NUMBERS = "list letters become numbers"
 CONVERSIONS = (
+    _made("Word, `.docx`", "book.docx", _IKI),
+    _made("OpenDocument, `.odt`", "book.odt", _SOFFICE),
+    _made("old Word, `.doc`", "book.doc", _SOFFICE),
+    _made("PDF", "book.pdf", _SOFFICE),
     Conversion(
         "text, LibreOffice",
         "book.txt",
@@ -153,7 +163,7 @@ def score(found: Document, wanted: Document) -> tuple[int, int]:
 
 
 def make_book(folder: Path) -> None:
-    """Write the Lumajang positions as a Word file, and that as .doc and .pdf."""
+    """Write the Lumajang positions as a Word file, and that as .odt, .doc and .pdf."""
     project = folder / "project"
     for name in ("source", "templates"):
         shutil.copytree(ROOT / name, project / name)
@@ -163,7 +173,7 @@ def make_book(folder: Path) -> None:
     subprocess.run(build, cwd=project, check=True, capture_output=True, env=environment)  # noqa: S603 - ours
     shutil.copy(project / BOOK, folder / "book.docx")
     if shutil.which("soffice"):
-        for kind in ("doc", "pdf"):
+        for kind in ("odt", "doc", "pdf"):
             _run(_office(kind), folder, folder / "book.docx", folder / "-")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from iki_docgen.blocks import Block, CellRun, Paragraph, Table
 from iki_docgen.read import aligned, cellines, gridded, piped, ruled, tabcells, tabrows
 from iki_docgen.read.prompts import without_prompts
+from iki_docgen.vocabulary import is_title
 
 _Lexer = Callable[[Sequence[Paragraph], int], tuple[Table | CellRun, int] | None]
 # What has the plainest signs comes first.
@@ -42,6 +43,9 @@ def lex(lines: Sequence[Paragraph]) -> list[Block]:
 
 
 def _table_at(lines: Sequence[Paragraph], at: int) -> tuple[Table | CellRun, int] | None:
+    """Return the table that opens at line `at`; a title opens none, though it names a column."""
+    if is_title(lines[at].text):
+        return None
     for take in _LEXERS:
         taken = take(lines, at)
         if taken is not None:

@@ -125,3 +125,9 @@ def test_a_signature_block_ends_the_last_cell() -> None:
     text = "\tSasaran\n\tIndikator\n\tA\n\tB\n\nLumajang, 2 Januari 2026\nKEPALA\n"
     cells = ["Sasaran", "Indikator", "A", "B"]
     assert _shape(text) == [[cells], "Lumajang, 2 Januari 2026", "KEPALA"]
+
+
+def test_a_title_opens_no_table_although_it_reads_like_a_heading() -> None:
+    text = "1. JABATAN : Camat\nINDIKATOR KINERJA INDIVIDU ( IKI )\nSasaran / Kinerja Utama\n"
+    blocks = read_bytes(text.encode(), "x.txt").blocks
+    assert all(isinstance(block, Paragraph) for block in blocks)

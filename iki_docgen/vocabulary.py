@@ -5,6 +5,7 @@ parser to tell what a line is.  Plain string work comes first and decides nearly
 matching is left for the few lines that look like a label and are none that is known.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,6 +52,8 @@ _BARE = regex.compile(
     """,
     regex.VERBOSE,
 )
+# Without a colon only capitals are a label.
+_LABEL_SIGN = re.compile(r"[:\uff1a]|[A-Z]\s*[A-Z]")
 _SPACED = regex.compile(r"\p{L}(?:[ \t\u00a0]\p{L}){3,}")
 _FUZZY_LABELS = tuple(
     (field, regex.compile(rf"(?:{words}){{e<=1}}"))
@@ -111,6 +114,7 @@ class Heading:
     second: str = ""
 
 
+@lru_cache(maxsize=4096)
 def match_label(line: str) -> Label | None:
     """Return the label at the head of `line`, None if there is none.
 
@@ -118,6 +122,8 @@ def match_label(line: str) -> Label | None:
     a letter, so that `b. tugas: ...` stays an item.
     """
     if len(line) < 5 or line.isspace():  # noqa: PLR2004 - the shortest label word
+        return None
+    if not _LABEL_SIGN.search(line):
         return None
     match = _HEAD.match(line)
     found = _label_field(match["words"]) if match else None
@@ -270,8 +276,11 @@ def _near_heading(folded: str) -> Heading | None:
     return Heading(_columns()[tuple(sorted(best[0].split()))], exact=False)
 
 
+@lru_cache(maxsize=4096)
 def is_other_column(text: str) -> bool:
     """Tell whether the heading `text` belongs to another kind of document, such as an SKP form."""
+    if len(text) > _LONGEST_HEADING:
+        return False
     folded = " ".join(_NOT_WORD.sub(" ", text.lower()).split())
     return folded in _DATA["other"]["columns"]
 

@@ -10,6 +10,7 @@ Nothing else changes: spelling, capitals and inner punctuation are the author's 
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 import regex
 
@@ -26,7 +27,10 @@ _INVISIBLE = regex.compile(
 # No writing system needs so many marks on one letter, and ordering them takes their square (NFC).
 _MARKS = regex.compile(r"(\p{M}{30})\p{M}++")
 _CONJUNCTIONS = ("dan/atau", "dan", "atau")  # the longest that fits comes first
+_ENDS_OF_CONJUNCTIONS = ("n", "u", "N", "U")
 _LONGEST_CONJUNCTION = 8
+_REMEMBERED = 4096
+"""Lines whose cleaned text is kept: texts repeat themselves, and a line is looked at twice."""
 
 
 def clean(text: str) -> str:
@@ -39,7 +43,10 @@ def clean(text: str) -> str:
 
 def strip_trail(value: str) -> str:
     """Return the clean `value` without its closing punctuation and conjunction (N4)."""
-    end = len(value)
+    bare = value.rstrip("; .")
+    if not bare.endswith(_ENDS_OF_CONJUNCTIONS):
+        return bare
+    end = len(bare)
     while True:
         end = _before(value, end, ";.")
         tail = value[max(0, end - _LONGEST_CONJUNCTION) : end].lower()
@@ -69,10 +76,18 @@ def joined(paragraphs: Iterable[Paragraph]) -> Text:
 
 def cleaned(paragraph: Paragraph) -> Text:
     """Return a paragraph as a clean value that knows where its visible text stands."""
-    raw = paragraph.text
-    start = paragraph.span.start + len(raw) - len(raw.lstrip())
-    end = paragraph.span.end - (len(raw) - len(raw.rstrip()))
-    return Text(clean(raw), Span(start, max(start, end)), paragraph.marker)
+    value, lead, trail = _visible(paragraph.text)
+    start, end = paragraph.span
+    start += lead
+    end -= trail
+    return Text(value, Span(start, max(start, end)), paragraph.marker)
+
+
+@lru_cache(_REMEMBERED)
+def _visible(raw: str) -> tuple[str, int, int]:
+    """Return `raw` as a clean value, and how much white space stands before and after it."""
+    length = len(raw)
+    return clean(raw), length - len(raw.lstrip()), length - len(raw.rstrip())
 
 
 def join_texts(parts: Iterable[Text], glue: str) -> Text:
@@ -80,5 +95,7 @@ def join_texts(parts: Iterable[Text], glue: str) -> Text:
     kept = [part for part in parts if part]
     if not kept:
         return Text("")
+    if len(kept) == 1:
+        return kept[0]
     text = glue.join(kept) if glue != " " else wrapping.unwrapped(kept)
     return Text(text, Span(kept[0].span.start, kept[-1].span.end), kept[0].marker)

@@ -13,6 +13,7 @@ parted by the `;` at its lines' ends.
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -24,8 +25,9 @@ from iki_docgen.parse.nodes import Node, value_of
 from iki_docgen.source import NOWHERE, Span, Text
 from iki_docgen.vocabulary import ABBREVIATIONS
 
-_ENDED = regex.compile(r"(?:[;.]|;\s*(?:dan/atau|dan|atau))\s*$", regex.IGNORECASE)
-_LAST_WORD = regex.compile(r"[\p{L}.]+(?=\.\s*$)")
+_CONJUNCTION = regex.compile(r";\s*(?:dan/atau|dan|atau)$", regex.IGNORECASE)
+_LAST_WORD = regex.compile(r"[\p{L}.]+$")
+_LONGEST_WORD = 40
 _BREAK = r"(?i:;\s*(?:(?:dan/atau|dan|atau)\s)?\s*)(?<=\s)"
 _LONGEST_QUOTE = 60
 _LARGEST_GAP = 3
@@ -51,14 +53,16 @@ class _Level:
         return marker.depth is None or self.depth is None or marker.depth == self.depth
 
 
+@lru_cache(4096)
 def has_ended(text: str) -> bool:
     """Tell whether `text` ends like an item: with `;` or with a `.` that is no abbreviation's."""
-    if _ENDED.search(text) is None:
-        return False
-    word = _LAST_WORD.search(text)
-    if word is None or text.rstrip().endswith(";"):
-        return True
-    return word[0].lower().strip(".") not in ABBREVIATIONS and len(word[0]) > 1
+    bare = text.rstrip()
+    if bare.endswith("."):
+        word = _LAST_WORD.search(bare[-_LONGEST_WORD:-1])
+        if word is None:
+            return True
+        return len(word[0]) > 1 and word[0].lower().strip(".") not in ABBREVIATIONS
+    return bare.endswith(";") or _CONJUNCTION.search(bare[-_LONGEST_WORD:]) is not None
 
 
 class ItemReader:
@@ -86,32 +90,35 @@ class ItemReader:
     def take_line(self, line: Paragraph) -> None:
         """Take the next line; where several items stand in it, one after another."""
         while True:
-            marker, _ = split_marker(line)
+            marker, rest = split_marker(line)
             end = self._end_of_item(line.text, marker)
-            self._take(replace(line, text=line.text[:end], span=_part(line, 0, end)))
             if end == len(line.text):
+                self._take(line, marker, rest)
                 return
-            rest = _part(line, end, len(line.text))
-            line = replace(line, text=line.text[end:], span=rest, marker="")
+            head = replace(line, text=line.text[:end], span=_part(line, 0, end))
+            self._take(head, *split_marker(head))
+            left = _part(line, end, len(line.text))
+            line = replace(line, text=line.text[end:], span=left, marker="")
 
     def _end_of_item(self, text: str, marker: Marker | None) -> int:
         """Return where the item at the head of `text` ends: before the marker that is due next.
 
         Only a marker after `;` counts, and only the very next one of the list.
         """
+        if text.find(";", 0, -2) < 0:
+            return len(text)
         if marker is None and self._levels:
             level = self._levels[-1]
             last = level.nodes[-1].marker if level.nodes else None
             due = last.with_number(level.expected) if last else ""
         else:
             due = marker.with_number(marker.number + 1) if marker and marker.number else ""
-        if not due or due == "-" or ";" not in text:
+        if not due or due == "-":
             return len(text)
         found = regex.search(rf"{_BREAK}(?={regex.escape(due)}\s*\p{{L}})", text)
         return found.end() if found else len(text)
 
-    def _take(self, whole: Paragraph) -> None:
-        marker, rest = split_marker(whole)
+    def _take(self, whole: Paragraph, marker: Marker | None, rest: Paragraph) -> None:
         if marker is not None:
             marker = self._as_expected(marker)
             if rest is whole or self._starts_item(marker):

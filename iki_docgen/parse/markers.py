@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -80,18 +81,31 @@ def split_marker(paragraph: Paragraph) -> tuple[Marker | None, Paragraph]:
     """
     if paragraph.marker and (made := _made_marker(paragraph.marker)):
         return replace(made, depth=paragraph.level), paragraph
-    match = _MARKER.match(paragraph.text)
-    if match is None:
+    marker, end = _typed_marker(paragraph.text)
+    if marker is None:
         return None, paragraph
-    start = paragraph.span.start + match.end()
+    start, stop = paragraph.span
     rest = Paragraph(
-        paragraph.text[match.end() :],
-        Span(start, paragraph.span.end),
+        paragraph.text[end:],
+        Span(start + end, stop),
         paragraph.wrapped,
-        match[0].strip(),
+        marker.text,
         paragraph.level,
     )
-    return _marker(match), rest
+    return marker, rest
+
+
+@lru_cache(4096)
+def _typed_marker(text: str) -> tuple[Marker | None, int]:
+    """Return the marker at the head of `text` and where the text after it starts."""
+    match = _MARKER.match(text) if _may_be_marked(text) else None
+    return (_marker(match), match.end()) if match else (None, 0)
+
+
+def _may_be_marked(text: str) -> bool:
+    """Tell whether a marker may stand at the head of `text`: no word has its sign so early."""
+    head = text.lstrip()[:6]
+    return not head[:1].isalpha() or "." in head or ")" in head
 
 
 def read_marker(text: str) -> Marker | None:
@@ -115,7 +129,7 @@ def markers_only(text: str) -> tuple[Marker, ...]:
     `h. i. j..` is what a PDF makes of three items: their letters first, then their texts.
     """
     bare = text.strip()
-    if not 1 < len(bare) <= _LONGEST_LETTERS or bare[-1] not in ".)":
+    if not 1 < len(bare) <= _LONGEST_LETTERS or bare[-1] not in ".)" or not _may_be_marked(bare):
         return ()
     markers: list[Marker] = []
     at = 0

@@ -27,7 +27,7 @@ class Node:
     @property
     def text(self) -> Text:
         """The lines of the item as one value."""
-        return join_texts(self.lines, " ")
+        return self.lines[0] if len(self.lines) == 1 else join_texts(self.lines, " ")
 
     @property
     def last_line(self) -> str:

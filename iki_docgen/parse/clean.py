@@ -9,7 +9,7 @@ Nothing else changes: spelling, capitals and inner punctuation are the author's 
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import regex
@@ -69,9 +69,17 @@ def strip_colon(value: str) -> str:
     return strip_trail(value.rstrip(" :"))
 
 
-def joined(paragraphs: Iterable[Paragraph]) -> Text:
+def joined(paragraphs: Sequence[Paragraph]) -> Text:
     """Return hard-wrapped lines as one clean value (N2)."""
+    if len(paragraphs) == 1:
+        return cleaned(paragraphs[0])
     return join_texts([cleaned(paragraph) for paragraph in paragraphs], " ")
+
+
+def wording(paragraphs: Sequence[Paragraph]) -> str:
+    """Return what `joined` does, without its place: for those who only look at the words."""
+    values = [value for line in paragraphs if (value := _visible(line.text)[0])]
+    return values[0] if len(values) == 1 else wrapping.unwrapped(values)
 
 
 def cleaned(paragraph: Paragraph) -> Text:

@@ -1,13 +1,14 @@
 """Blocks -> sections: which lines belong to which field of which position."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 
 import regex
 
 from iki_docgen.blocks import Block, Cell, CellRun, Paragraph, Reading, Table
 from iki_docgen.diagnostics import Code, Diagnostic
-from iki_docgen.parse.clean import clean, cleaned, joined
+from iki_docgen.parse.clean import clean, cleaned, wording
 from iki_docgen.parse.furniture import is_page_furniture
 from iki_docgen.parse.item_reader import has_ended, shortened
 from iki_docgen.parse.labels import PlacedLabel
@@ -341,9 +342,14 @@ def _other_columns(block: Block) -> list[Paragraph]:
     """Return the headings of a table of another kind of document, none for one of ours."""
     if isinstance(block, Paragraph):
         return [block] if is_other_column(block.text) else []
-    cells = [cell for cell in _cells_of(block)[:_HEADING_CELLS] if cell.paragraphs]
-    found = any(is_other_column(joined(cell.paragraphs[:3])) for cell in cells)
+    cells = [cell for cell in _first_cells(block) if cell.paragraphs]
+    found = any(is_other_column(wording(cell.paragraphs[:3])) for cell in cells)
     return [cell.paragraphs[0] for cell in cells[:5]] if found else []
+
+
+def _first_cells(block: Table | CellRun) -> Iterable[Cell]:
+    cells = iter(block.cells) if isinstance(block, CellRun) else chain.from_iterable(block.rows)
+    return islice(cells, _HEADING_CELLS)
 
 
 def _cells_of(block: Block) -> list[Cell]:

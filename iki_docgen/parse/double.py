@@ -7,14 +7,14 @@ not.  Which it was is said in a finding (IKI206), for it may have been the other
 from collections.abc import Callable, Iterator, Sequence
 
 from iki_docgen.blocks import Cell, Paragraph, Row
-from iki_docgen.parse.clean import joined
+from iki_docgen.parse.clean import wording
 from iki_docgen.source import Span
 from iki_docgen.vocabulary import match_heading
 
 
 def is_double(cell: Cell) -> bool:
     """Tell whether `cell` holds two headings."""
-    heading = match_heading(joined(cell.paragraphs)) if cell.paragraphs else None
+    heading = match_heading(wording(cell.paragraphs)) if cell.paragraphs else None
     return heading is not None and bool(heading.second)
 
 
@@ -62,7 +62,7 @@ def _gaps(text: str) -> Iterator[int]:
 
 
 def _are_two(left: Sequence[Paragraph], right: Sequence[Paragraph]) -> bool:
-    first, second = match_heading(joined(left)), match_heading(joined(right))
+    first, second = match_heading(wording(left)), match_heading(wording(right))
     if first is None or second is None or first.second or second.second:
         return False
     return first.exact and second.exact and first.column != second.column
@@ -101,7 +101,7 @@ def columns_of_run(
 
 
 def _fits(body: Sequence[Cell], heading: Sequence[Cell]) -> bool:
-    columns = [match_heading(joined(cell.paragraphs)) for cell in heading]
+    columns = [match_heading(wording(cell.paragraphs)) for cell in heading]
     names = [column.column if column else "" for column in columns]
     if len(body) % len(heading) or "indikator" not in names:
         return False

@@ -151,9 +151,12 @@ def _columns_by_order(grid: Grid) -> list[Column]:
 
 
 def _is_repeated_numbers(grid: Grid, row: Row) -> bool:
-    return bool(grid.numbers) and [cell_text(cell) for cell in row] == [
-        cell_text(cell) for cell in grid.numbers
-    ]
+    numbers = grid.numbers
+    if not numbers or len(numbers) != len(row):
+        return False
+    return all(
+        cell_text(cell) == cell_text(other) for cell, other in zip(row, numbers, strict=True)
+    )
 
 
 def _columns(groups: Groups, heading: Row) -> Iterator[Column]:

@@ -1,6 +1,7 @@
 """Signature blocks: place and date, position, name, rank, NIP, at the foot of a page."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -36,7 +37,7 @@ def signature_start(
     """
     nip = None
     for number, line in enumerate(lines):
-        if _holds(_PLACE_AND_DATE, line) and _is_block(lines[number:]):
+        if may_open_signature(line) and _is_block(lines[number:]):
             return number
         if nip is None and is_nip(line):
             nip = number
@@ -48,6 +49,7 @@ def signature_start(
     return 0 if _is_block(lines) else len(lines)
 
 
+@lru_cache(4096)
 def may_open_signature(line: str) -> bool:
     """Tell whether `line` is the place and date that a signature block opens with."""
     return _holds(_PLACE_AND_DATE, line)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain, islice
 
 import regex
@@ -98,8 +99,9 @@ class _Splitter:
 
     def take(self, block: Block) -> None:
         """Take the next block."""
-        other = _other_columns(block)
-        if other:
+        if isinstance(block, Paragraph) and not block.marker and _is_plain(block.text):
+            self._take_line(block)
+        elif other := _other_columns(block):
             self._refuse(block, other)
         elif isinstance(block, Paragraph):
             self._take_paragraph(block)
@@ -142,7 +144,12 @@ class _Splitter:
             else:
                 self._resume()
             self._open_field(label, paragraph)
-        elif self._title is not None:
+        else:
+            self._take_line(paragraph)
+
+    def _take_line(self, paragraph: Paragraph) -> None:
+        """Take a line that is text and nothing else."""
+        if self._title is not None:
             self._waiting.append(paragraph)
         elif self._section is None:
             self._front.append(paragraph.span)
@@ -336,6 +343,14 @@ class _Splitter:
             self.sections.found.append(
                 Code.STRAY_TEXT.at(line.span, about=section.name, text=shortened(text))
             )
+
+
+@lru_cache(4096)
+def _is_plain(text: str) -> bool:
+    """Tell whether a line is text and nothing else: no label, title, heading or page number."""
+    if not text.strip() or is_page_furniture(text) or is_title(text) or is_other_column(text):
+        return False
+    return match_label(text) is None
 
 
 def _other_columns(block: Block) -> list[Paragraph]:

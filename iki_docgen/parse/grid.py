@@ -46,6 +46,17 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Headless:
+    """The cells of a run that has no heading: its rows depend on what other tables show."""
+
+    cells: Row
+
+    def grid(self, seen: "Seen") -> Grid:
+        """Return the rows that the cells are, as far as `seen` tells."""
+        return Grid(None, (), tuple(_headless_rows(self.cells, seen)))
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """What the tables with a heading show of the document: it helps to read one without.
 
@@ -155,28 +166,29 @@ def is_all_headings(cells: Sequence[Cell]) -> bool:
     return filled > 1
 
 
-def split_run(cells: Sequence[Cell], seen: Seen) -> Iterator[Grid]:
-    """Yield the tables of a run of cells; `seen` helps with one that has no heading."""
+def split_run(cells: Row) -> Iterator[Grid | Headless]:
+    """Yield the tables of a run of cells."""
     starts = list(_heading_starts(cells))
     first = starts[0][0] if starts else len(cells)
     if any(cell.paragraphs for cell in cells[:first]):
-        yield Grid(None, (), tuple(_headless_rows(cells[:first], seen)))
+        yield Headless(cells[:first])
     for number, (start, width) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(cells)
         yield _grid(cells[start:end], width)
 
 
-def _grid(cells: Sequence[Cell], width: int) -> Grid:
-    heading = tuple(cells[:width])
+def _grid(cells: Row, width: int) -> Grid:
+    heading = cells[:width]
     body = width
     width = columns_of_run(cells[body:], heading, is_number_row)
     while body < len(cells) and not cells[body].paragraphs and _numbers_at(cells, body + 1, width):
         body += 1  # an empty line between the headings and their numbers is no cell
     if _numbers_at(cells, body, width):
         body += width
-    rows = tuple(tuple(cells[at : at + width]) for at in range(body, len(cells), width))
-    numbers = tuple(cells[len(heading) : body])
-    return Grid(parted(heading, width), numbers, rows, doubles_in(heading))
+    rows = tuple(cells[at : at + width] for at in range(body, len(cells), width))
+    numbers = cells[len(heading) : body]
+    doubles = doubles_in(heading)
+    return Grid(parted(heading, width) if doubles else heading, numbers, rows, doubles)
 
 
 def _heading_starts(cells: Sequence[Cell]) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ parted by the `;` at its lines' ends.
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
@@ -22,7 +22,7 @@ from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.parse.clean import cleaned, strip_trail
 from iki_docgen.parse.markers import Marker, split_marker
 from iki_docgen.parse.nodes import Node, value_of
-from iki_docgen.source import NOWHERE, Span, Text
+from iki_docgen.source import Span, Text
 from iki_docgen.vocabulary import ABBREVIATIONS
 
 _CONJUNCTION = regex.compile(r";\s*(?:dan/atau|dan|atau)$", regex.IGNORECASE)
@@ -87,18 +87,18 @@ class ItemReader:
         self._apart.extend((letter, place) for letter in letters)
         self._after_letters = True
 
-    def take_line(self, line: Paragraph) -> None:
-        """Take the next line; where several items stand in it, one after another."""
+    def take_line(self, line: Paragraph, marker: Marker | None, rest: Paragraph) -> None:
+        """Take the next line, which is `marker` and `rest`; several items may stand in it."""
         while True:
-            marker, rest = split_marker(line)
             end = self._end_of_item(line.text, marker)
             if end == len(line.text):
                 self._take(line, marker, rest)
                 return
-            head = replace(line, text=line.text[:end], span=_part(line, 0, end))
+            head = line._replace(text=line.text[:end], span=_part(line, 0, end))
             self._take(head, *split_marker(head))
             left = _part(line, end, len(line.text))
-            line = replace(line, text=line.text[end:], span=left, marker="")
+            line = line._replace(text=line.text[end:], span=left, marker="")
+            marker, rest = split_marker(line)
 
     def _end_of_item(self, text: str, marker: Marker | None) -> int:
         """Return where the item at the head of `text` ends: before the marker that is due next.
@@ -185,8 +185,8 @@ class ItemReader:
         text = cleaned(rest)
         if not text:
             self.lone.append(whole.span)
-        written, gap = _where(marker, rest, whole)
-        node = Node(whole.span, marker, [text], written=written, gap=gap)
+        head = whole.text[: len(whole.text) - len(rest.text)]
+        node = Node(whole.span, marker, [text], head)
         level = self._level_of(marker)
         last = self._levels[-1] if self._levels else None
         if level is None and last and marker.number == last.expected > 1 and last.takes(marker):
@@ -297,24 +297,15 @@ class ItemReader:
     def report_empty(self, nodes: Sequence[Node]) -> None:
         """Report the markers that no text follows."""
         for node in nodes:
-            if not node.below and value_of(node) is None:
+            if node.below:
+                self.report_empty(node.below)
+            elif not node.lines[0][:1].isalpha() and value_of(node) is None:
                 text = node.marker.text if node.marker else node.text
                 self.found.append(Code.STRAY_TEXT.at(node.place, about=self.about, text=text))
-            self.report_empty(node.below)
 
 
 def _part(line: Paragraph, start: int, end: int) -> Span:
     return Span(line.span.start + start, line.span.start + end)
-
-
-def _where(marker: Marker, rest: Paragraph, whole: Paragraph) -> tuple[Span, str]:
-    """Return the place of `marker` at the head of `whole`, and what parts it from the text."""
-    if rest is whole:  # Word's own numbering, which is no text
-        return NOWHERE, ""
-    head = whole.text[: len(whole.text) - len(rest.text)]
-    start = head.index(marker.text)
-    end = start + len(marker.text)
-    return _part(whole, start, end), head[end:]
 
 
 def shortened(text: str) -> str:

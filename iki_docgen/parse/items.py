@@ -41,15 +41,15 @@ def parse_items(paragraphs: Sequence[Paragraph], about: str) -> Items:
 
 
 def _read(paragraphs: Sequence[Paragraph], about: str) -> ItemReader:
-    markers = [split_marker(paragraph)[0] for paragraph in paragraphs]
-    romans = {marker.kind for marker in markers if marker and marker.roman == _SECOND}
+    split = [split_marker(paragraph) for paragraph in paragraphs]
+    romans = {marker.kind for marker, _ in split if marker and marker.roman == _SECOND}
     reader = ItemReader(about, romans)
     apart = letters_apart(paragraphs)
     for number, paragraph in enumerate(paragraphs):
         if number in apart:
             reader.take_letters(apart[number], paragraph)
         else:
-            reader.take_line(paragraph)
+            reader.take_line(paragraph, *split[number])
     reader.report_letters_left()
     if not _is_dash(reader.roots) or any(items_of(reader.roots)):
         reader.report_empty(reader.roots)
@@ -98,7 +98,7 @@ def _edited(paragraph: Paragraph, edits: Sequence[Edit]) -> Paragraph:
     first = bisect_left(edits, start, key=lambda edit: edit.span.start)
     last = bisect_right(edits, end, key=lambda edit: edit.span.end)
     text = edited(paragraph.text, edits[first:last], start)
-    return replace(paragraph, text=text, span=Span(start, start + len(text)))
+    return paragraph._replace(text=text, span=Span(start, start + len(text)))
 
 
 def _is_dash(nodes: Sequence[Node]) -> bool:

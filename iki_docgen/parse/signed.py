@@ -8,7 +8,7 @@ position.  Of two who sign it is the lower one: the other is the superior who ha
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -120,4 +120,4 @@ def _bare(line: Paragraph) -> Paragraph:
 
 def _piece(line: Paragraph, start: int, end: int) -> Paragraph:
     place = Span(line.span.start + start, line.span.start + end)
-    return replace(line, text=line.text[start:end], span=place)
+    return line._replace(text=line.text[start:end], span=place)

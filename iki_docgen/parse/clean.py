@@ -27,8 +27,8 @@ _INVISIBLE = regex.compile(
 # No writing system needs so many marks on one letter, and ordering them takes their square (NFC).
 _MARKS = regex.compile(r"(\p{M}{30})\p{M}++")
 _CONJUNCTIONS = ("dan/atau", "dan", "atau")  # the longest that fits comes first
-_ENDS_OF_CONJUNCTIONS = ("n", "u", "N", "U")
 _LONGEST_CONJUNCTION = 8
+_LONGEST_END = len("; dan/atau")
 _REMEMBERED = 4096
 """Lines whose cleaned text is kept: texts repeat themselves, and a line is looked at twice."""
 
@@ -44,7 +44,7 @@ def clean(text: str) -> str:
 def strip_trail(value: str) -> str:
     """Return the clean `value` without its closing punctuation and conjunction (N4)."""
     bare = value.rstrip("; .")
-    if not bare.endswith(_ENDS_OF_CONJUNCTIONS):
+    if ";" not in bare[-_LONGEST_END:]:
         return bare
     end = len(bare)
     while True:

@@ -262,6 +262,9 @@ class _Splitter:
         )
 
     def _without_furniture(self, block: Table | CellRun) -> Table | CellRun:
+        cells = _cells_of(block)
+        if not any(is_page_furniture(line.text) for cell in cells for line in cell.paragraphs):
+            return block
         if isinstance(block, CellRun):
             return CellRun(tuple(self._bare(cell) for cell in block.cells))
         return Table(tuple(tuple(self._bare(cell) for cell in row) for row in block.rows))

@@ -123,6 +123,7 @@ def _made_marker(text: str) -> Marker | None:
     return None
 
 
+@lru_cache(4096)
 def markers_only(text: str) -> tuple[Marker, ...]:
     """Return the markers that `text` consists of, none where it holds anything else or is a dash.
 

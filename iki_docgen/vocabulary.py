@@ -285,6 +285,7 @@ def is_other_column(text: str) -> bool:
     return folded in _DATA["other"]["columns"]
 
 
+@lru_cache(maxsize=4096)
 def rank_of(jabatan: str) -> int | None:
     """Return the level of a post: 2 heads an agency, 3 a part of it, 4 a part of that.
 
@@ -297,14 +298,15 @@ def rank_of(jabatan: str) -> int | None:
     return None
 
 
-def unit_words(jabatan: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def unit_words(jabatan: str) -> tuple[str, ...]:
     """Return the words of the unit that a post heads: `Ka.Sub Bagian X` gives sub, bagian, x."""
     words = _NOT_WORD.sub(" ", jabatan.lower()).split()
     while words and words[0] in {"kepala", "ka", "plt", "plh", "pj"}:
         words = words[1:]
     if words:
         words[:1] = HOLDERS.get(words[0], words[0]).split()
-    return words
+    return tuple(words)
 
 
 def is_prompt(text: str) -> bool:

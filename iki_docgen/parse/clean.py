@@ -78,13 +78,15 @@ def joined(paragraphs: Sequence[Paragraph]) -> Text:
 
 def wording(paragraphs: Sequence[Paragraph]) -> str:
     """Return what `joined` does, without its place: for those who only look at the words."""
-    values = [value for line in paragraphs if (value := _visible(line.text)[0])]
-    return values[0] if len(values) == 1 else wrapping.unwrapped(values)
+    if len(paragraphs) == 1:
+        return visible(paragraphs[0].text)[0]
+    values = [value for line in paragraphs if (value := visible(line.text)[0])]
+    return wrapping.unwrapped(values)
 
 
 def cleaned(paragraph: Paragraph) -> Text:
     """Return a paragraph as a clean value that knows where its visible text stands."""
-    value, lead, trail = _visible(paragraph.text)
+    value, lead, trail = visible(paragraph.text)
     start, end = paragraph.span
     start += lead
     end -= trail
@@ -92,7 +94,7 @@ def cleaned(paragraph: Paragraph) -> Text:
 
 
 @lru_cache(_REMEMBERED)
-def _visible(raw: str) -> tuple[str, int, int]:
+def visible(raw: str) -> tuple[str, int, int]:
     """Return `raw` as a clean value, and how much white space stands before and after it."""
     length = len(raw)
     return clean(raw), length - len(raw.lstrip()), length - len(raw.rstrip())

@@ -81,15 +81,17 @@ def _cell(lines: Sequence[Paragraph]) -> Cell:
 def columns_of_run(
     body: Sequence[Cell],
     heading: Sequence[Cell],
+    doubles: int,
     is_number_row: Callable[[Sequence[Cell]], bool],
 ) -> int:
     """Return how many columns the cells `body` of a run have under `heading`.
 
-    Their numbers tell, where there are any; else that no row lacks its Indikator and none is cut
-    short.  Where both readings fit, each heading has a column.
+    It has `doubles` cells with two headings.  The numbers of the columns tell, where there are any;
+    else that no row lacks its Indikator and none is cut short.  Where both readings fit, each
+    heading has a column.
     """
     narrow = len(heading)
-    wide = narrow + len(doubles_in(heading))
+    wide = narrow + doubles
     if wide == narrow:
         return narrow
     for width in (wide, narrow):

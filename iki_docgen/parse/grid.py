@@ -180,14 +180,15 @@ def split_run(cells: Row) -> Iterator[Grid | Headless]:
 def _grid(cells: Row, width: int) -> Grid:
     heading = cells[:width]
     body = width
-    width = columns_of_run(cells[body:], heading, is_number_row)
+    doubles = doubles_in(heading)
+    if doubles:
+        width = columns_of_run(cells[body:], heading, len(doubles), is_number_row)
     while body < len(cells) and not cells[body].paragraphs and _numbers_at(cells, body + 1, width):
         body += 1  # an empty line between the headings and their numbers is no cell
     if _numbers_at(cells, body, width):
         body += width
     rows = tuple(cells[at : at + width] for at in range(body, len(cells), width))
     numbers = cells[len(heading) : body]
-    doubles = doubles_in(heading)
     return Grid(parted(heading, width) if doubles else heading, numbers, rows, doubles)
 
 

@@ -20,7 +20,7 @@ import regex
 from iki_docgen.blocks import Paragraph
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.parse.clean import cleaned, strip_trail
-from iki_docgen.parse.markers import Marker, split_marker
+from iki_docgen.parse.markers import Head, Marker, head_of
 from iki_docgen.parse.nodes import Node, value_of
 from iki_docgen.source import Span, Text
 from iki_docgen.vocabulary import ABBREVIATIONS
@@ -33,7 +33,7 @@ _LONGEST_QUOTE = 60
 _LARGEST_GAP = 3
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Level:
     """A list that is still open: the shape of its markers and the number that comes next.
 
@@ -87,18 +87,15 @@ class ItemReader:
         self._apart.extend((letter, place) for letter in letters)
         self._after_letters = True
 
-    def take_line(self, line: Paragraph, marker: Marker | None, rest: Paragraph) -> None:
-        """Take the next line, which is `marker` and `rest`; several items may stand in it."""
-        while True:
-            end = self._end_of_item(line.text, marker)
-            if end == len(line.text):
-                self._take(line, marker, rest)
-                return
-            head = line._replace(text=line.text[:end], span=_part(line, 0, end))
-            self._take(head, *split_marker(head))
+    def take_line(self, line: Paragraph, head: Head) -> None:
+        """Take the next line, which opens with `head`; several items may stand in it."""
+        while (end := self._end_of_item(line.text, head.marker)) < len(line.text):
+            item = line._replace(text=line.text[:end], span=_part(line, 0, end))
+            self._take(item, head_of(item))
             left = _part(line, end, len(line.text))
             line = line._replace(text=line.text[end:], span=left, marker="")
-            marker, rest = split_marker(line)
+            head = head_of(line)
+        self._take(line, head)
 
     def _end_of_item(self, text: str, marker: Marker | None) -> int:
         """Return where the item at the head of `text` ends: before the marker that is due next.
@@ -118,12 +115,12 @@ class ItemReader:
         found = regex.search(rf"{_BREAK}(?={regex.escape(due)}\s*\p{{L}})", text)
         return found.end() if found else len(text)
 
-    def _take(self, whole: Paragraph, marker: Marker | None, rest: Paragraph) -> None:
-        if marker is not None:
-            marker = self._as_expected(marker)
-            if rest is whole or self._starts_item(marker):
+    def _take(self, whole: Paragraph, head: Head) -> None:
+        if head.marker is not None:
+            marker = self._as_expected(head.marker)
+            if not head.end or self._starts_item(marker):
                 self._after_letters = False
-                self._open(marker, rest, whole)
+                self._open(marker, head.text(whole.span), whole, head.end)
                 return
         line = cleaned(whole)
         if not line:
@@ -180,13 +177,14 @@ class ItemReader:
         due = letters is not None and letters.expected == marker.number
         return roman if marker.roman == 1 and marker.kind in self.romans and not due else marker
 
-    def _open(self, marker: Marker, rest: Paragraph, whole: Paragraph) -> None:
-        """Open the item of `marker`: the next of an open list, or the first of a list below."""
-        text = cleaned(rest)
+    def _open(self, marker: Marker, text: Text, whole: Paragraph, end: int = 0) -> None:
+        """Open the item of `marker`: the next of an open list, or the first of a list below.
+
+        The marker ends at `end` of the line `whole`, 0 where it stands outside.
+        """
         if not text:
             self.lone.append(whole.span)
-        head = whole.text[: len(whole.text) - len(rest.text)]
-        node = Node(whole.span, marker, [text], head)
+        node = Node(whole.span, marker, [text], whole.text[:end])
         level = self._level_of(marker)
         last = self._levels[-1] if self._levels else None
         if level is None and last and marker.number == last.expected > 1 and last.takes(marker):
@@ -263,7 +261,7 @@ class ItemReader:
         """Open an item whose letter stands above it, apart."""
         marker, _ = self._apart.popleft()
         before = self._current.marker if self._current else None
-        self._open(self._as_expected(marker), whole, whole)
+        self._open(self._as_expected(marker), cleaned(whole), whole)
         if self._current is not None:
             self._lost_letter(self._current, before.text if before else "")
 

@@ -12,7 +12,7 @@ from iki_docgen.diagnostics import Code, Diagnostic, Edit, Fix, edited
 from iki_docgen.parse.apart import letters_apart
 from iki_docgen.parse.item_reader import ItemReader
 from iki_docgen.parse.lettering import lettered_again
-from iki_docgen.parse.markers import split_marker
+from iki_docgen.parse.markers import head_of
 from iki_docgen.parse.nodes import Node, items_of, lists_in
 from iki_docgen.records import Item
 from iki_docgen.source import Span
@@ -41,15 +41,15 @@ def parse_items(paragraphs: Sequence[Paragraph], about: str) -> Items:
 
 
 def _read(paragraphs: Sequence[Paragraph], about: str) -> ItemReader:
-    split = [split_marker(paragraph) for paragraph in paragraphs]
-    romans = {marker.kind for marker, _ in split if marker and marker.roman == _SECOND}
+    heads = [head_of(paragraph) for paragraph in paragraphs]
+    romans = {head.marker.kind for head in heads if head.marker and head.marker.roman == _SECOND}
     reader = ItemReader(about, romans)
     apart = letters_apart(paragraphs)
     for number, paragraph in enumerate(paragraphs):
         if number in apart:
             reader.take_letters(apart[number], paragraph)
         else:
-            reader.take_line(paragraph, *split[number])
+            reader.take_line(paragraph, heads[number])
     reader.report_letters_left()
     if not _is_dash(reader.roots) or any(items_of(reader.roots)):
         reader.report_empty(reader.roots)

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
 from iki_docgen.blocks import Paragraph
-from iki_docgen.source import Span
+from iki_docgen.parse.clean import visible
+from iki_docgen.source import Span, Text
 
 _MARKER = regex.compile(
     r"""
@@ -74,32 +76,43 @@ class Marker:
         return self.kind
 
 
-def split_marker(paragraph: Paragraph) -> tuple[Marker | None, Paragraph]:
-    """Return the marker at the head of `paragraph` and the paragraph without it.
+class Head(NamedTuple):
+    """The marker at the head of a line, and the clean text after it.
 
-    One that the office program makes comes first: what follows it is text.
+    `end` is where the marker and the white space after it end in the line, 0 where there is none
+    or it stands outside the text; `lead` and `trail` are the white space around the text.
+    """
+
+    marker: Marker | None
+    end: int
+    value: str
+    lead: int
+    trail: int
+
+    def text(self, span: Span) -> Text:
+        """Return the text of a line at `span` that starts so."""
+        start = span.start + self.end + self.lead
+        end = span.end - self.trail
+        marker = self.marker.text if self.marker else ""
+        return Text(self.value, Span(start, max(start, end)), marker)
+
+
+def head_of(paragraph: Paragraph) -> Head:
+    """Return the marker at the head of `paragraph` and the text after it.
+
+    A marker that the office program makes comes first: what follows it is text.
     """
     if paragraph.marker and (made := _made_marker(paragraph.marker)):
-        return replace(made, depth=paragraph.level), paragraph
-    marker, end = _typed_marker(paragraph.text)
-    if marker is None:
-        return None, paragraph
-    start, stop = paragraph.span
-    rest = Paragraph(
-        paragraph.text[end:],
-        Span(start + end, stop),
-        paragraph.wrapped,
-        marker.text,
-        paragraph.level,
-    )
-    return marker, rest
+        return Head(replace(made, depth=paragraph.level), 0, *visible(paragraph.text))
+    return _typed_head(paragraph.text)
 
 
 @lru_cache(4096)
-def _typed_marker(text: str) -> tuple[Marker | None, int]:
-    """Return the marker at the head of `text` and where the text after it starts."""
+def _typed_head(text: str) -> Head:
     match = _MARKER.match(text) if _may_be_marked(text) else None
-    return (_marker(match), match.end()) if match else (None, 0)
+    if match is None:
+        return Head(None, 0, *visible(text))
+    return Head(_marker(match), match.end(), *visible(text[match.end() :]))
 
 
 def _may_be_marked(text: str) -> bool:

@@ -9,7 +9,7 @@ from iki_docgen.records import Butir, Item
 from iki_docgen.source import NOWHERE, Span, Text
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """An item while it is read: its place, its marker, its lines, and the list below it.
 
@@ -47,11 +47,14 @@ class Node:
         return self.head.partition(self.marker.text)[2] if self.marker else ""
 
 
+_NOTHING = frozenset({"", "-"})
+
+
 def value_of(node: Node) -> Text | None:
     """Return the clean text of an item, None where nothing is left of it."""
     raw = node.text
     value = strip_trail(raw)
-    if value in {"", "-"}:
+    if value in _NOTHING:
         return None
     return Text(value, raw.span, node.marker.text if node.marker else "")
 

@@ -23,7 +23,7 @@ from iki_docgen.parse.grid import (
     opens_table,
     under,
 )
-from iki_docgen.parse.markers import split_marker
+from iki_docgen.parse.markers import head_of
 from iki_docgen.records import Indikator, Sasaran
 from iki_docgen.source import Span, Text
 from iki_docgen.vocabulary import STANDARD, is_prompt, match_heading
@@ -228,7 +228,7 @@ def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: boo
         sumber_data=cell_value(cells["sumber_data"]) if "sumber_data" in cells else Text(""),
         lainnya=other,
     )
-    numbered = sum(split_marker(line)[0] is not None for line in _lines_of(cells, "indikator"))
+    numbered = sum(head_of(line).marker is not None for line in _lines_of(cells, "indikator"))
     if numbered > 1:
         _incomplete(groups, row, f"{numbered} numbered indicators in one cell, read as one")
     _open_group(groups, texts, row)
@@ -319,20 +319,22 @@ def _indikator_text(cell: Cell) -> Text:
     """Return the text of an Indikator cell without the number before it."""
     if not cell.paragraphs:
         return Text("")
-    marker, first = split_marker(cell.paragraphs[0])
-    whole = joined((first, *cell.paragraphs[1:]))
-    return Text(strip_trail(whole) or whole, whole.span, marker.text if marker else "")
+    first, *others = cell.paragraphs
+    head = head_of(first)
+    whole = join_texts([head.text(first.span), *map(cleaned, others)], " ")
+    return Text(strip_trail(whole) or whole, whole.span, head.marker.text if head.marker else "")
 
 
 def _sasaran_texts(cell: Cell) -> tuple[Text, ...]:
     """Return the sentences of a Sasaran cell: one, or one for each numbered paragraph."""
     sentences: list[tuple[str, list[Text]]] = []
     for paragraph in cell.paragraphs:
-        marker, rest = split_marker(paragraph)
-        if marker is not None or not sentences:
-            sentences.append((marker.text if marker else "", [cleaned(rest)]))
+        head = head_of(paragraph)
+        text = head.text(paragraph.span)
+        if head.marker is not None or not sentences:
+            sentences.append((text.marker, [text]))
         else:
-            sentences[-1][1].append(cleaned(rest))
+            sentences[-1][1].append(text)
     texts = []
     for marker_text, lines in sentences:
         whole = join_texts(lines, " ")

@@ -80,8 +80,7 @@ def read_fonts(table: Stream) -> tuple[str, ...]:
     """Return the names of the fonts (SttbfFfn, 2.9.286); a table that is cut off ends early."""
     names: list[str] = []
     at = 4
-    while at < len(table):
-        size = table.u8(at)
+    while at < len(table) and (size := table.u8(at)) > _FONT_NAME:
         entry = table.data[at + 1 : at + 1 + size]
         name = entry[_FONT_NAME:].decode("utf-16-le", "replace")
         names.append(name.split("\0", 1)[0])

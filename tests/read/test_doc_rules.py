@@ -294,6 +294,19 @@ def test_what_stands_beside_the_text_is_named_with_its_place() -> None:
     assert len(found) == len(reading.aside)
 
 
+def test_a_header_of_several_sections_is_named_once() -> None:
+    doc = Doc(
+        [Para("x\r"), Para("kepala\r"), Para("kepala\r"), Para("lain\r")],
+        lengths={w.MAIN: 2, w.HEADERS: 19},
+        structures={11: w.plc([*[0] * 7, 7, *[7] * 5, 14, *[14] * 5, 19])},
+    )
+    reading = read(doc)
+    assert [(one.text, reading.source.place(one.span.start)) for one in reading.aside] == [
+        ("kepala", "header 1"),
+        ("lain", "header 2"),
+    ]
+
+
 def test_a_text_box_follows_the_paragraph_it_is_anchored_in() -> None:
     main = [Para("1. JABATAN : Camat\r"), *w.row(["a\x08", "b", "c"]), Para("akhir\r")]
     at = len("1. JABATAN : Camat\ra")

@@ -46,20 +46,28 @@ def notes(stories: Iterable[tuple[int, list[RawParagraph]]], place: str) -> Iter
     """Yield the lines of footnotes, endnotes or comments."""
     for number, paragraphs in stories:
         for raw in paragraphs:
-            yield FlowLine(raw.text, aside=f"{place} {number + 1}")
+            yield FlowLine(raw.text.strip(), aside=f"{place} {number + 1}")
 
 
 def headers(stories: Iterable[tuple[int, list[RawParagraph]]]) -> Iterator[FlowLine]:
-    """Yield the lines of headers and footers; one that is empty is that of the section before."""
+    """Yield the lines of headers and footers, of each kind those that differ from all before.
+
+    One that is empty is that of the section before.
+    """
     counts = {"header": 0, "footer": 0, "note separator": 0}
+    known: set[tuple[str, ...]] = set()
     for number, paragraphs in stories:
-        if not any(raw.text.strip() for raw in paragraphs):
+        texts = tuple(raw.text.strip() for raw in paragraphs)
+        if not any(texts):
             continue
         kind = _HEADER_KINDS[(number - _NOTE_RULES) % len(_HEADER_KINDS)]
         kind = "note separator" if number < _NOTE_RULES else kind
+        if (kind, *texts) in known:
+            continue
+        known.add((kind, *texts))
         counts[kind] += 1
-        for raw in paragraphs:
-            yield FlowLine(raw.text, aside=f"{kind} {counts[kind]}")
+        for text in texts:
+            yield FlowLine(text, aside=f"{kind} {counts[kind]}")
 
 
 def anchors(boxes: Stream, places: Stream) -> dict[int, int]:

@@ -83,15 +83,16 @@ def _field_items(
             label=style.write(key).removesuffix(" :"),
         )
         return (), (missing,)
-    items: tuple[Item, ...] = ()
-    found: tuple[Diagnostic, ...] = ()
+    items: list[Item] = []
+    found: list[Diagnostic] = []
     for lines in section.fields[key]:
         parsed = parse_items(lines, name)
-        items, found = items + parsed.items, found + parsed.found
+        items += parsed.items
+        found += parsed.found
         groups.recognised += parsed.recognised
     if not items:
-        found = (*found, _empty(section, key, name))
-    return items, found
+        found.append(_empty(section, key, name))
+    return tuple(items), tuple(found)
 
 
 def _empty(section: Section, key: str, name: str) -> Diagnostic:

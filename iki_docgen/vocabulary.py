@@ -246,6 +246,8 @@ def match_heading(text: str) -> Heading | None:
 
 def _double_heading(words: list[str]) -> Heading | None:
     """Return what two headings in one cell name, such as `Penjelasan Sumber Data`."""
+    if not heading_words().issuperset(words):
+        return None
     for at in range(1, len(words)):
         first = _columns().get(tuple(sorted(words[:at])))
         second = _columns().get(tuple(sorted(words[at:])))
@@ -255,22 +257,20 @@ def _double_heading(words: list[str]) -> Heading | None:
     return None
 
 
+@cache
+def _headings_of(count: int) -> tuple[str, ...]:
+    """Return the known headings of `count` words."""
+    known = (words for synonyms in _DATA["column"].values() for words in synonyms)
+    return tuple(words for words in known if len(words.split()) == count)
+
+
 def _near_heading(folded: str) -> Heading | None:
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only misspelt headings need it
 
     if len(folded) < 6:  # noqa: PLR2004 - too short to be near anything
         return None
-    best = process.extractOne(
-        folded,
-        [
-            words
-            for synonyms in _DATA["column"].values()
-            for words in synonyms
-            if words.count(" ") == folded.count(" ")
-        ],
-        scorer=fuzz.ratio,
-        score_cutoff=_NEAR_HEADING,
-    )
+    near = _headings_of(folded.count(" ") + 1)
+    best = process.extractOne(folded, near, scorer=fuzz.ratio, score_cutoff=_NEAR_HEADING)
     if best is None:
         return None
     return Heading(_columns()[tuple(sorted(best[0].split()))], exact=False)

@@ -4,7 +4,7 @@ As in a Word document, what people see is read: no deletions, no hidden text, re
 and the numbers of lists as markers.  A table of contents is left out, since the program makes it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -47,6 +47,8 @@ _LEFT_OUT = frozenset(
 _OTHER_FLOW = frozenset({_P, _H, _LIST, _TABLE, *_LEFT_OUT})
 _CONTENTS = "Contents_20_"
 _LONGEST_CHAIN = 20
+_OBJECT, _LINK = qn("draw:object"), "{http://www.w3.org/1999/xlink}href"
+_MATH = "{http://www.w3.org/1998/Math/MathML}"
 _ASIDE = {
     qn("text:note"): "note",
     qn("office:annotation"): "comment",
@@ -77,6 +79,7 @@ def read_odt(data: bytes, name: str) -> Reading:
     body = content.find(f"{qn('office:body')}/{qn('office:text')}")
     flow = list(walker.flow(content if body is None else body))
     aside = [line for root in (content, styles) if root is not None for line in walker.aside(root)]
+    aside += _formulas(content, members, name)
     return laid_out(flow, name, aside=aside)
 
 
@@ -215,6 +218,26 @@ class _Walker:
             for paragraph in found.iter(_P, _H):
                 text = paragraph_text(paragraph, self._hidden)
                 yield FlowLine(text, aside=f"{place} {counts[place]}")
+
+
+def _formulas(
+    content: etree._Element, members: Mapping[str, bytes], name: str
+) -> Iterator[FlowLine]:
+    """Yield the formulas, each an object in the text or a part of its own, as people typed them."""
+    number = 0
+    seen: set[str] = set()
+    for found in content.iter(_OBJECT):
+        part = f"{found.get(_LINK, '').removeprefix('./')}/{_CONTENT}"
+        root = found
+        if part in members and part not in seen:
+            seen.add(part)
+            root = parse_xml(members[part], name)
+        formula = next(root.iter(f"{_MATH}math"), None)
+        if formula is not None:
+            number += 1
+            typed = formula.find(f".//{_MATH}annotation")
+            texts = (formula if typed is None else typed).itertext()
+            yield FlowLine(" ".join(" ".join(map(str, texts)).split()), aside=f"formula {number}")
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -11,7 +11,7 @@ from iki_docgen.errors import InputError
 
 MOST_COLUMNS = 63
 """Of a table in Word; a file that says more is damaged or means harm."""
-MOST_CELLS = 50_000
+MOST_CELLS = 40_000
 """Of a document; a thousand pages of tables have fewer."""
 MOST_LINES = 50_000
 """Of a document: its paragraphs; a thousand pages have fewer."""

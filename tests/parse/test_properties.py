@@ -91,6 +91,13 @@ def test_only_what_is_no_content_is_recognised_without_a_record(text: str) -> No
     if any(found.code is Code.OTHER_DOCUMENT_TYPE for found in outcome.findings):
         return  # a refused position is in no record, and the finding says so
     found = [finding.span for finding in outcome.findings]
+    sasaran = tuple(
+        text.strip(" .;")
+        for jabatan in outcome.document.jabatan
+        for group in jabatan.sasaran
+        for text in group.sasaran
+        if text.strip(" .;")
+    )
     for place in outcome.recognised:
         if any(span.start < place.end and span.end > place.start for span in found):
             continue  # it is said, such as the heading of a column of its own
@@ -102,6 +109,7 @@ def test_only_what_is_no_content_is_recognised_without_a_record(text: str) -> No
             or words.isupper()
             or match_heading(words) is not None
             or is_prompt(words)
+            or words.rstrip(" .;").endswith(sasaran)  # a row that repeats its Sasaran
         ), words
 
 

@@ -16,10 +16,11 @@ import regex
 
 from iki_docgen.blocks import Block, CellRun, Paragraph, Row, Table
 from iki_docgen.parse.clean import joined
+from iki_docgen.parse.furniture import is_page_furniture
 from iki_docgen.parse.grid import is_heading_row
 from iki_docgen.signature import COLUMNS, is_nip, may_open_signature
 from iki_docgen.source import Span, Text
-from iki_docgen.vocabulary import rank_of
+from iki_docgen.vocabulary import is_title, rank_of
 
 _HEAD = regex.compile(
     r"(?:plt|plh|pj|ka|kepala|sekretaris|camat|lurah|direktur|inspektur|ketua)\b", regex.I
@@ -71,7 +72,7 @@ def signed_pages(blocks: Sequence[Block], named: Mapping[int, str]) -> dict[int,
 def _pages(blocks: Sequence[Block], labels: frozenset[int]) -> Iterator[_Page]:
     """Yield the pages: each is the tables between a label or a signature block and the next."""
     page: _Page | None = None
-    has_label = False
+    has_label = is_over = False
     for number, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             if _is_label(block, labels):
@@ -79,13 +80,16 @@ def _pages(blocks: Sequence[Block], labels: frozenset[int]) -> Iterator[_Page]:
                     yield page
                 page, has_label = None, True
             elif page is not None:
-                page.below.append(block)
+                is_over = is_over or is_title(block.text)  # who signs stands above the next title
+                if not is_over and not is_page_furniture(block.text):
+                    page.below.append(block)
         elif _is_ours(block):
             if page is not None and _posts(page.below):
                 yield page
                 page, has_label = None, False
             page = page or _Page(number, has_label)
             page.below.clear()
+            is_over = False
     if page is not None:
         yield page
 

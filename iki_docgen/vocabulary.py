@@ -61,7 +61,7 @@ _FUZZY_LABELS = tuple(
     if " " not in words
 )
 _TITLE_LETTERS = regex.compile(
-    r"(?:indikatorkinerjaindividu){e<=2}(?:iki)?(?:tahun(?:\d{4}){1,2})?"
+    r"(?:indikatorkinerjaindividu){e<=2}(?:[il1]k[il1])?(?:tahun(?:\d{4}){1,2})?"
 )
 _LIKE_I = str.maketrans({"l": "i", "1": "i", "|": "i", "0": "o"})
 _TITLE_LENGTH = len("indikatorkinerjaindividu")
@@ -274,6 +274,11 @@ def _near_heading(folded: str) -> Heading | None:
     if best is None:
         return None
     return Heading(_columns()[tuple(sorted(best[0].split()))], exact=False)
+
+
+def is_weak_heading(text: str) -> bool:
+    """Tell whether another heading of its kind is to be preferred to `text`."""
+    return " ".join(_NOT_WORD.sub(" ", text.lower()).split()) in _DATA["weak"]["columns"]
 
 
 @lru_cache(maxsize=4096)

@@ -28,7 +28,8 @@ class Section:
 
     A field that has no label is absent from `fields`; else it has a list of lines for each time
     its label occurs, empty where nothing follows.  `labels` are the places of the first labels,
-    `foot` the lines that stand last.  `refused` says that it is another kind of document.
+    `foot` the lines that stand last.  `refused` says that a table of another kind of document
+    stands in it.
     """
 
     place: Span
@@ -39,6 +40,11 @@ class Section:
     after: list[Paragraph] = field(default_factory=list)
     foot: list[Paragraph] = field(default_factory=list)
     refused: bool = False
+
+    @property
+    def is_other_document(self) -> bool:
+        """Tell whether it has tables of another kind of document and none of ours."""
+        return self.refused and not self.tables
 
 
 @dataclass(slots=True)
@@ -62,14 +68,15 @@ def split_sections(reading: Reading) -> Sections:
         splitter.take(block)
     splitter.finish(has_text=bool(reading.blocks))
     splitter.report_aside(reading.aside)
-    if not splitter.sections.positions and not splitter.sections.found_other_document():
-        pages = signed_pages(reading.blocks)
-        return _split_signed(reading, pages) if pages else splitter.sections
-    return splitter.sections
+    named = {placed.span.start: placed.about for placed in splitter.sections.labels if placed.opens}
+    if not named and splitter.sections.found_other_document():
+        return splitter.sections
+    pages = signed_pages(reading.blocks, named)
+    return _split_signed(reading, pages) if pages else splitter.sections
 
 
 def _split_signed(reading: Reading, pages: Mapping[int, Sequence[Post]]) -> Sections:
-    """Return the sections of a text whose positions are named by who signs, page by page."""
+    """Return the sections of a text some of whose positions are named by who signs their page."""
     splitter = _Splitter(reading.source)
     for number, block in enumerate(reading.blocks):
         if number in pages:
@@ -297,11 +304,11 @@ class _Splitter:
         self._settle_title()
         positions = self.sections.positions
         for section in positions:
-            if section.refused:
+            if section.is_other_document:
                 self.sections.recognised += _places(section)
             else:
                 self._report_after(section)
-        self.sections.positions = [section for section in positions if not section.refused]
+        self.sections.positions = [one for one in positions if not one.is_other_document]
         if not positions:
             if has_text and not self.sections.found_other_document():
                 self.sections.found.append(Code.NO_JABATAN.at(Span(0, len(self.source.text))))

@@ -35,7 +35,8 @@ class Grid:
 
     `numbers` is the row `1 2 3 4`, where there is one; `doubles` are the cells of the heading row
     that held two headings, before they were parted; `below` is the second row of headings that
-    were split over two, such as `Sumber` and `Data`.
+    were split over two, such as `Sumber` and `Data`; `broken` are the rows that were put together
+    from several lines.
     """
 
     heading: Row | None
@@ -43,6 +44,7 @@ class Grid:
     rows: tuple[Row, ...]
     doubles: Row = ()
     below: Row = ()
+    broken: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,13 @@ _PLACE_AND_DATE = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+SIGNATURE_SIGNS = (
+    *("januari", "februari", "pebruari", "maret", "april", "mei", "juni", "juli", "agustus"),
+    *("september", "oktober", "november", "nopember", "desember"),
+    *("ditetapkan", "disahkan", "mengetahui"),
+    *("..", "__", "._", "\u2026"),
+)
+"""What stands, in small letters, in each line that may open a signature block: one of these."""
 _NIP = regex.compile(r"\s*nip\s*[.:]?\s*[\d.\u2026_ ]+\s*", regex.IGNORECASE)
 COLUMNS = regex.compile(r"\t+|\ {3,}")
 """What parts the columns of a line in which two people sign."""
@@ -35,17 +42,28 @@ def signature_start(
     one.
     """
     nip = None
+    first = _earliest(lines)
     for number, line in enumerate(lines):
-        if _holds(_PLACE_AND_DATE, line) and _is_block(lines[number:]):
+        if number >= first and _holds(_PLACE_AND_DATE, line) and is_block(lines[number:]):
             return number
         if nip is None and is_nip(line):
             nip = number
     if nip is None:
         return len(lines)
-    for number in range(1, nip + 1):
-        if lines[number].strip() and ended(lines[number - 1]) and _is_block(lines[number:]):
+    for number in range(max(1, first), nip + 1):
+        if lines[number].strip() and ended(lines[number - 1]) and is_block(lines[number:]):
             return number
-    return 0 if _is_block(lines) else len(lines)
+    return 0 if is_block(lines) else len(lines)
+
+
+def _earliest(lines: Sequence[str]) -> int:
+    """Return the first line from which on no more are filled than a block has."""
+    filled = 0
+    for number in range(len(lines) - 1, -1, -1):
+        filled += bool(lines[number].strip())
+        if filled > _MOST_LINES:
+            return number + 1
+    return 0
 
 
 def may_open_signature(line: str) -> bool:
@@ -58,7 +76,7 @@ def signs_at(lines: Sequence[str]) -> bool:
     if not lines or not may_open_signature(lines[0]):
         return False
     nip = next((at for at, line in enumerate(lines[:_MOST_LINES]) if is_nip(line)), 0)
-    return nip > 0 and _is_block(lines[: nip + 1])
+    return nip > 0 and is_block(lines[: nip + 1])
 
 
 def is_nip(line: str) -> bool:
@@ -71,7 +89,7 @@ def _holds(pattern: "regex.Pattern[str]", line: str) -> bool:
     return any(pattern.fullmatch(part) for part in COLUMNS.split(line.strip()))
 
 
-def _is_block(lines: Sequence[str]) -> bool:
+def is_block(lines: Sequence[str]) -> bool:
     """Tell whether `lines` look like the names under a page, and like nothing that goes on."""
     filled = [line for line in lines if line.strip()]
     if not 1 < len(filled) <= _MOST_LINES:

@@ -1,5 +1,6 @@
 """Signature blocks: place and date, position, name, rank, NIP, at the foot of a page."""
 
+import re
 from collections.abc import Callable, Sequence
 
 import regex
@@ -17,13 +18,10 @@ _PLACE_AND_DATE = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
-SIGNATURE_SIGNS = (
-    *("januari", "februari", "pebruari", "maret", "april", "mei", "juni", "juli", "agustus"),
-    *("september", "oktober", "november", "nopember", "desember"),
-    *("ditetapkan", "disahkan", "mengetahui"),
-    *("..", "__", "._", "\u2026"),
-)
-"""What stands, in small letters, in each line that may open a signature block: one of these."""
+SIGNATURE_WORDS = ("ditetapkan", "disahkan", "mengetahui")
+"""The words, in small letters, that open a signature block whose first line is no date."""
+DATED = re.compile(r"[\d._\u2026]\s*[\d._\u2026]")
+"""What a date holds that people sign with, besides its comma: a year, or room for one."""
 _NIP = regex.compile(r"\s*nip\s*[.:]?\s*[\d.\u2026_ ]+\s*", regex.IGNORECASE)
 COLUMNS = regex.compile(r"\t+|\ {3,}")
 """What parts the columns of a line in which two people sign."""

@@ -35,7 +35,7 @@ def openers(survey: Survey) -> list[int]:
     """Return the lines at which an aligned table may open."""
     if "  " not in survey.whole:
         return []
-    return [at for at, text in enumerate(survey.texts) if "  " in text and _may_open(text)]
+    return [at for at, text in survey.filled if "  " in text and _may_open(text)]
 
 
 def take(survey: Survey, at: int) -> tuple[Table, int] | None:

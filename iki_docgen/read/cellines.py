@@ -35,15 +35,12 @@ _Lines = list[Paragraph]
 
 def openers(survey: Survey) -> list[int]:
     """Return the lines that are a heading and that another may follow."""
-    if sum(word in survey.whole for word in heading_words()) < _FEWEST_HEADINGS:
-        return []
     texts = survey.texts
     return [
         at
-        for at, text in enumerate(texts)
+        for at, text in survey.filled
         # a tab opens a cell of another dialect
-        if text
-        and "\t" not in text
+        if "\t" not in text
         and 1 < len(text.strip()) <= _LONGEST_HEADING
         and _has_second_heading(texts, at + 1)
         and match_heading(text.strip()) is not None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from iki_docgen.blocks import Paragraph
-from iki_docgen.signature import SIGNATURE_SIGNS, may_open_signature
+from iki_docgen.signature import DATED, SIGNATURE_WORDS, may_open_signature
 from iki_docgen.vocabulary import Label, is_title, match_label
 
 # Words in capitals, perhaps after a number, need no colon to be a label.
@@ -33,6 +33,11 @@ class Survey:
         return [line.text for line in self.lines]
 
     @cached_property
+    def filled(self) -> list[tuple[int, str]]:
+        """The lines that hold a character, each with its index."""
+        return [(at, text) for at, text in enumerate(self.texts) if text]
+
+    @cached_property
     def whole(self) -> str:
         """The text in small letters, with a line feed at the end of each line."""
         # A form feed is no line end here, and no letter becomes a line feed.
@@ -42,9 +47,7 @@ class Survey:
     def labels(self) -> dict[int, Label]:
         """The labels of the text."""
         found = {}
-        for at, text in enumerate(self.texts):
-            if not text:
-                continue
+        for at, text in self.filled:
             may_be = ":" in text or "\uff1a" in text or _CAPITALS.match(text.lstrip())
             label = match_label(text) if may_be else None
             if label is not None:
@@ -55,15 +58,14 @@ class Survey:
     def titles(self) -> frozenset[int]:
         """The lines that are the title of a page."""
         return frozenset(
-            at
-            for at, text in enumerate(self.texts)
-            if text.lstrip()[:1] in _TITLE_LETTERS and is_title(text)
+            at for at, text in self.filled if text.lstrip()[:1] in _TITLE_LETTERS and is_title(text)
         )
 
     @cached_property
     def dated(self) -> frozenset[int]:
         """The lines that a signature block may open with."""
-        signed = self.lines_with(*SIGNATURE_SIGNS)
+        dates = [at for at, text in self.filled if "," in text and DATED.search(text)]
+        signed = {*dates, *self.lines_with(*SIGNATURE_WORDS)}
         return frozenset(at for at in signed if may_open_signature(self.texts[at]))
 
     @cached_property
@@ -74,14 +76,12 @@ class Survey:
     @cached_property
     def inner_tabs(self) -> list[int]:
         """The lines that hold a tab between two texts."""
-        return [at for at, text in enumerate(self.texts) if "\t" in text and "\t" in text.strip()]
+        return [at for at, text in self.filled if "\t" in text and "\t" in text.strip()]
 
     @cached_property
     def cell_openers(self) -> list[int]:
         """The lines that open a cell with a tab."""
-        return [
-            at for at, text in enumerate(self.texts) if "\t" in text[:2] and is_cell_opener(text)
-        ]
+        return [at for at, text in self.filled if "\t" in text[:2] and is_cell_opener(text)]
 
     @cached_property
     def _cell_openers(self) -> frozenset[int]:

@@ -12,7 +12,7 @@ such lines in a row after text that had come to its end.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from iki_docgen.blocks import Block, Cell, CellRun, Paragraph
 from iki_docgen.read.survey import Survey, is_cell_opener
@@ -42,7 +42,7 @@ def lex(survey: Survey, part: range) -> list[Block]:
     return blocks + _filled(survey.lines[outside : part.stop])
 
 
-def _filled(lines: Sequence[Paragraph]) -> list[Block]:
+def _filled(lines: Sequence[Paragraph]) -> list[Paragraph]:
     return [line for line in lines if line.text and not line.text.isspace()]
 
 
@@ -171,18 +171,14 @@ def _start_of_capitals(lines: Sequence[str]) -> int:
 
 
 def _cells(survey: Survey, part: range) -> tuple[Cell, ...]:
-    cells: list[Cell] = []
-    content: list[Paragraph] = []
-    opened = survey.lines[part.start]
-    for at in part:
-        line = survey.lines[at]
-        if at > part.start and survey.is_cell_opener(at):
-            cells.append(_cell(content, opened.span))
-            content, opened = [], line
-        if line.text and not line.text.isspace():
-            content.append(line)
-    cells.append(_cell(content, opened.span))
-    return tuple(cells)
+    """Return the cells of a run, whose first line opens one."""
+    lines = survey.lines
+    openers = survey.cell_openers
+    starts = openers[bisect_left(openers, part.start) : bisect_left(openers, part.stop)]
+    return tuple(
+        _cell(_filled(lines[start:end]), lines[start].span)
+        for start, end in pairwise([*starts, part.stop])
+    )
 
 
 def _cell(content: Sequence[Paragraph], opened: Span) -> Cell:

@@ -14,7 +14,7 @@ from iki_docgen.signature import DATED, SIGNATURE_WORDS, may_open_signature
 from iki_docgen.vocabulary import Label, is_title, match_label
 
 # Words in capitals, perhaps after a number, need no colon to be a label.
-_CAPITALS = re.compile(r"(?:\(?\w{1,4}\s*[.)]?\s*)?[^\Wa-z\d_]\s?[^\Wa-z\d_]")
+_CAPITALS = re.compile(r"(?:\(?\w{1,4}\s*(?:[.)]\s*)?)?[^\Wa-z\d_]\s?[^\Wa-z\d_]")
 _TITLE_LETTERS = frozenset("IiLl1|")
 
 

@@ -12,7 +12,7 @@ four cells, or by words on both sides of a tab after text that had come to its e
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from iki_docgen.blocks import Cell, Paragraph, Table
+from iki_docgen.blocks import Cell, Paragraph, Row, Table
 from iki_docgen.read.columns import MOST_COLUMNS
 from iki_docgen.read.survey import Survey
 from iki_docgen.signature import is_block
@@ -23,6 +23,9 @@ _HEADINGS_OF_A_TABLE = 2
 _FULL_ROW = 4
 _SHORTEST_CELL = 8
 _LONGEST_SIGNATURE = 30
+
+_OpenCell = list[Paragraph]
+"""A cell that may still grow: its paragraphs, the first of which marks its place."""
 
 
 def split(survey: Survey, part: range) -> list[Table | range]:
@@ -87,7 +90,8 @@ def _after_an_end(survey: Survey, at: int) -> bool:
 
 def _table(survey: Survey, part: range) -> tuple[Table, int]:
     """Return the table that opens `part`, and the index of the line after it."""
-    rows: list[list[_OpenCell]] = []
+    rows: list[Row] = []
+    row: list[_OpenCell] = []  # the last one, which may still grow
     after_blank = False
     end = part.stop
     for at in part:
@@ -99,16 +103,22 @@ def _table(survey: Survey, part: range) -> tuple[Table, int]:
             end = at
             break
         elif "\t" in text:
-            rows.append(_row(line))
+            rows += [_closed(row)] if row else []
+            row = _row(line)
             after_blank = False
         elif after_blank:
             end = at
             break
-        elif _is_heading_row(rows[-1]):
-            rows.append(_row(line))  # a heading does not go on: this is a row of one cell
+        elif _is_heading_row(row):
+            rows.append(_closed(row))
+            row = _row(line)  # a heading does not go on: this is a row of one cell
         else:
-            rows[-1][-1].append(line)
-    return Table(tuple(tuple(_cell(*parts) for parts in row) for row in rows)), end
+            row[-1].append(line)
+    return Table((*rows, _closed(row))), end
+
+
+def _closed(row: Sequence[_OpenCell]) -> Row:
+    return tuple(_cell(*parts) for parts in row)
 
 
 def _is_signature(survey: Survey, at: int) -> bool:
@@ -120,10 +130,6 @@ def _is_signature(survey: Survey, at: int) -> bool:
     while end < last and end not in survey.labels and end not in survey.titles:
         end += 1
     return is_block(survey.texts[at:end])
-
-
-_OpenCell = list[Paragraph]
-"""A cell that may still grow: its paragraphs, the first of which marks its place."""
 
 
 def _row(line: Paragraph) -> list[_OpenCell]:
@@ -146,6 +152,7 @@ def _is_heading_row(row: Sequence[_OpenCell]) -> bool:
 
 def _cell(first: Paragraph, *more: Paragraph) -> Cell:
     """Return a cell of the part of a line, and of the lines that go on with it."""
-    last = more[-1] if more else first
+    if not more:
+        return Cell((first,) if first.text.strip() else (), first.span)
     content = (first, *more) if first.text.strip() else more
-    return Cell(content, Span(first.span.start, last.span.end))
+    return Cell(content, Span(first.span.start, more[-1].span.end))

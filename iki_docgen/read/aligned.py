@@ -26,6 +26,8 @@ _WORD = regex.compile(r"\p{L}+")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _MOST_HEADING_LINES = 5
 _MOST_BLANKS = 4
+_MOST_LONE = 200
+"""Lines in which a single column holds text; more of them are no part of a table."""
 _LONGEST_SIGNATURE = 40
 
 _Extent = tuple[int, int]
@@ -160,9 +162,14 @@ def _widest_gap(letters: Sequence[int], start: int, end: int) -> int:
 
 
 def _before_prose(lines: Sequence[Paragraph], under: int, end: int, edges: Sequence[int]) -> int:
-    """Return the index of the first line that runs over an edge: text, no part of the table."""
+    """Return the index of the first line that is text, no part of the table: it runs over edges."""
+    lone = under  # the first of the lines that hold a single text
     for at in range(under, end):
-        for start, stop in _parts(lines[at].text):
+        parts = _parts(lines[at].text)
+        lone = at + 1 if len(parts) > 1 else lone
+        if at - lone > _MOST_LONE:
+            return lone
+        for start, stop in parts:
             crossed = sum(start < edge - 1 and edge < stop for edge in edges)
             if crossed > 1:
                 return at

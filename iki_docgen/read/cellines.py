@@ -25,6 +25,8 @@ _LONGEST_HEADING = 90
 _FEWEST_HEADINGS = 3
 _MOST_LINES = 6
 _LOOK_AHEAD = 3 * MOST_COLUMNS
+_FIRST_LOOK = 3 * _MOST_LINES
+"""Lines that hold headings enough to tell: most lines that may open cells open none."""
 _LONGEST_SIGNATURE = 40
 _NUMBERED = regex.compile(r"\(?(\d{1,2})[.)]\s")
 
@@ -54,7 +56,7 @@ def take(survey: Survey, at: int) -> tuple[CellRun, int] | None:
     if any("\t" in line.text for line in ahead[:_FEWEST_HEADINGS]):
         return None
     for split in (_line_cells, _stanza_cells):
-        width = _width(split(ahead))
+        width = _width(split(ahead)) if _width(split(ahead[:_FIRST_LOOK])) else 0
         if width:
             end = _end(survey, at)
             cells = _full_rows(split(lines[at:end]), width)

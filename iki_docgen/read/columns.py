@@ -51,6 +51,9 @@ def cut(line: Paragraph, edges: Sequence[int]) -> tuple[Paragraph, ...]:
     """
     text = line.text
     shift = len(text) - len(text.lstrip("\f")) if text[:1] == "\f" else 0
+    nothing = Paragraph("", Span(line.span.end, line.span.end))
+    if edges and len(text) - shift <= edges[0]:
+        return (piece(line, 0, len(text)), *[nothing] * len(edges))
     places = [0]
     for edge in edges:
         at = min(edge + shift, len(text))
@@ -63,7 +66,6 @@ def cut(line: Paragraph, edges: Sequence[int]) -> tuple[Paragraph, ...]:
                 end += 1
             at = start if end - at >= at - start else end
         places.append(max(places[-1], at))
-    nothing = Paragraph("", Span(line.span.end, line.span.end))
     return tuple(
         piece(line, start, end) if start < len(text) else nothing
         for start, end in zip(places, [*places[1:], len(text)], strict=True)

@@ -108,5 +108,7 @@ def _widths(line: Paragraph, columns: int) -> list[int]:
 
 def _filled_up(row: list[Paragraph], width: int) -> list[Paragraph]:
     """Return a row of `width` pieces: what is missing at its end is empty."""
+    if len(row) == width:
+        return row
     end = row[-1].span.end
     return row + [piece(Paragraph("", row[-1].span._replace(start=end)), 0, 0)] * (width - len(row))

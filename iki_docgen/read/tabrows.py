@@ -136,7 +136,7 @@ def _row(line: Paragraph) -> list[_OpenCell]:
     """Return the cells of a line, each with the part of the line that it is."""
     cells = []
     start = line.span.start
-    for part in line.text.split("\t"):
+    for part in line.text.rstrip("\t").split("\t", MOST_COLUMNS):
         span = Span(start, start + len(part))
         cells.append([Paragraph(part, span)])
         start = span.end + 1

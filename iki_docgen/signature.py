@@ -1,5 +1,6 @@
 """Signature blocks: place and date, position, name, rank, NIP, at the foot of a page."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -18,6 +19,10 @@ _PLACE_AND_DATE = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+SIGNATURE_WORDS = ("ditetapkan", "disahkan", "mengetahui")
+"""The words, in small letters, that open a signature block whose first line is no date."""
+DATED = re.compile(r"[\d._\u2026]\s*[\d._\u2026]")
+"""What a date holds that people sign with, besides its comma: a year, or room for one."""
 _NIP = regex.compile(r"\s*nip\s*[.:]?\s*[\d.\u2026_ ]+\s*", regex.IGNORECASE)
 COLUMNS = regex.compile(r"\t+|\ {3,}")
 """What parts the columns of a line in which two people sign."""
@@ -35,17 +40,27 @@ def signature_start(
     known by its NIP and starts at the first line after one that has `ended`, by default a blank
     one.
     """
-    first = _last_lines(lines)
+    first = _earliest(lines)
     for number in range(first, len(lines)):
-        if may_open_signature(lines[number]) and _is_block(lines[number:]):
+        if may_open_signature(lines[number]) and is_block(lines[number:]):
             return number
     nip = next((number for number, line in enumerate(lines) if is_nip(line)), None)
     if nip is None:
         return len(lines)
-    for number in range(max(first, 1), nip + 1):
-        if lines[number].strip() and ended(lines[number - 1]) and _is_block(lines[number:]):
+    for number in range(max(1, first), nip + 1):
+        if lines[number].strip() and ended(lines[number - 1]) and is_block(lines[number:]):
             return number
-    return 0 if _is_block(lines) else len(lines)
+    return 0 if is_block(lines) else len(lines)
+
+
+def _earliest(lines: Sequence[str]) -> int:
+    """Return the first line from which on no more are filled than a block has."""
+    filled = 0
+    for number in range(len(lines) - 1, -1, -1):
+        filled += bool(lines[number].strip())
+        if filled > _MOST_LINES:
+            return number + 1
+    return 0
 
 
 @lru_cache(4096)
@@ -59,7 +74,7 @@ def signs_at(lines: Sequence[str]) -> bool:
     if not lines or not may_open_signature(lines[0]):
         return False
     nip = next((at for at, line in enumerate(lines[:_MOST_LINES]) if is_nip(line)), 0)
-    return nip > 0 and _is_block(lines[: nip + 1])
+    return nip > 0 and is_block(lines[: nip + 1])
 
 
 def is_nip(line: str) -> bool:
@@ -72,17 +87,7 @@ def _holds(pattern: "regex.Pattern[str]", line: str) -> bool:
     return any(pattern.fullmatch(part) for part in COLUMNS.split(line.strip()))
 
 
-def _last_lines(lines: Sequence[str]) -> int:
-    """Return where the last lines begin, as many as a block may have; blank ones do not count."""
-    filled = 0
-    for number in reversed(range(len(lines))):
-        filled += not lines[number].isspace() and bool(lines[number])
-        if filled > _MOST_LINES:
-            return number + 1
-    return 0
-
-
-def _is_block(lines: Sequence[str]) -> bool:
+def is_block(lines: Sequence[str]) -> bool:
     """Tell whether `lines` look like the names under a page, and like nothing that goes on."""
     filled = [line for line in lines if line.strip()]
     if not 1 < len(filled) <= _MOST_LINES:

@@ -8,6 +8,7 @@ two columns is where the fewest lines have a letter between their headings.  `wr
 rows.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -15,27 +16,37 @@ import regex
 
 from iki_docgen.blocks import Paragraph, Table
 from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, Strip, cut, is_heading
+from iki_docgen.read.survey import Survey
 from iki_docgen.read.wrapped import rows_of
 from iki_docgen.signature import signature_start
-from iki_docgen.vocabulary import heading_words, is_title, match_heading, match_label
+from iki_docgen.vocabulary import heading_words, match_heading
 
 _PART = regex.compile(r"\S+(?:[ \u00a0]\S+)*+")
 _WORD = regex.compile(r"\p{L}+")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _MOST_HEADING_LINES = 5
 _MOST_BLANKS = 4
+_MOST_LONE = 200
+"""Lines in which a single column holds text; more of them are no part of a table."""
 _LONGEST_SIGNATURE = 40
 
 _Extent = tuple[int, int]
 
 
-def take(lines: Sequence[Paragraph], at: int) -> tuple[Table, int] | None:
+def openers(survey: Survey) -> list[int]:
+    """Return the lines at which an aligned table may open."""
+    if "  " not in survey.whole:
+        return []
+    return [at for at, text in survey.filled if "  " in text and _may_open(text)]
+
+
+def take(survey: Survey, at: int) -> tuple[Table, int] | None:
     """Return the aligned table that opens at line `at` and the index after it, or None."""
-    if not _may_open(lines[at].text):
-        return None
+    lines = survey.lines
     extents, under = _headings(lines, at)
     if not extents:
         return None
-    end = _end(lines, under)
+    end = _end(survey, under)
     edges = _edges([line.text for line in lines[at:end]], extents)
     end = _before_prose(lines, under, end, edges)
     strips = list(_strips(lines[at:end], edges))
@@ -44,7 +55,10 @@ def take(lines: Sequence[Paragraph], at: int) -> tuple[Table, int] | None:
 
 def _may_open(text: str) -> bool:
     """Tell whether two texts stand side by side in a line, all their words those of headings."""
-    if "  " not in text.strip() or len(text) > LONGEST_LINE or "\t" in text:
+    if "\t" in text or len(text) > LONGEST_LINE or "  " not in text.strip():
+        return False
+    first = _FIRST_WORD.search(text)
+    if first is None or first[0].lower() not in heading_words():
         return False
     words = _WORD.findall(text.lower())
     if not words or len(words) > MOST_COLUMNS or not all(word in heading_words() for word in words):
@@ -102,8 +116,9 @@ def _merged(columns: Sequence[tuple[_Extent, str]], text: str) -> list[tuple[_Ex
     return found
 
 
-def _end(lines: Sequence[Paragraph], under: int) -> int:
+def _end(survey: Survey, under: int) -> int:
     """Return the index after the last line that may be the table's."""
+    lines = survey.lines
     end = under
     blanks = 0
     for at in range(under, len(lines)):
@@ -111,7 +126,7 @@ def _end(lines: Sequence[Paragraph], under: int) -> int:
         if not text.strip():
             blanks += 1
             continue
-        if blanks > _MOST_BLANKS or match_label(text) or is_title(text):
+        if blanks > _MOST_BLANKS or at in survey.labels or at in survey.titles:
             break
         if len(text) > LONGEST_LINE or (at > under and _may_open(text) and _headings(lines, at)[0]):
             break
@@ -147,9 +162,14 @@ def _widest_gap(letters: Sequence[int], start: int, end: int) -> int:
 
 
 def _before_prose(lines: Sequence[Paragraph], under: int, end: int, edges: Sequence[int]) -> int:
-    """Return the index of the first line that runs over an edge: text, no part of the table."""
+    """Return the index of the first line that is text, no part of the table: it runs over edges."""
+    lone = under  # the first of the lines that hold a single text
     for at in range(under, end):
-        for start, stop in _parts(lines[at].text):
+        parts = _parts(lines[at].text)
+        lone = at + 1 if len(parts) > 1 else lone
+        if at - lone > _MOST_LONE:
+            return lone
+        for start, stop in parts:
             crossed = sum(start < edge - 1 and edge < stop for edge in edges)
             if crossed > 1:
                 return at

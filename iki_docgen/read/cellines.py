@@ -9,52 +9,68 @@ cells; only their numbers (`1)` and `2)`) tell, and they are asked where the cel
 rows.
 """
 
+import re
 from collections.abc import Sequence
 
 import regex
 
 from iki_docgen.blocks import Cell, CellRun, Paragraph
 from iki_docgen.read.columns import MOST_COLUMNS, cell_of, is_heading, is_numbers, piece
+from iki_docgen.read.survey import Survey
 from iki_docgen.signature import signature_start
 from iki_docgen.source import Span
-from iki_docgen.vocabulary import heading_words, is_title, match_heading, match_label
+from iki_docgen.vocabulary import heading_words, match_heading
 
 _LONGEST_HEADING = 90
 _FEWEST_HEADINGS = 3
 _MOST_LINES = 6
 _LOOK_AHEAD = 3 * MOST_COLUMNS
+_FIRST_LOOK = 3 * _MOST_LINES
+"""Lines that hold headings enough to tell: most lines that may open cells open none."""
 _LONGEST_SIGNATURE = 40
 _NUMBERED = regex.compile(r"\(?(\d{1,2})[.)]\s")
+
+_NOT_IN_WORDS = re.compile("[/().:]+")
 
 _Lines = list[Paragraph]
 
 
-def take(lines: Sequence[Paragraph], at: int) -> tuple[CellRun, int] | None:
+def openers(survey: Survey) -> list[int]:
+    """Return the lines that are a heading and that another may follow."""
+    texts = survey.texts
+    return [
+        at
+        for at, text in survey.filled
+        # a tab opens a cell of another dialect
+        if "\t" not in text
+        and 1 < len(text.strip()) <= _LONGEST_HEADING
+        and _has_second_heading(texts, at + 1)
+        and match_heading(text.strip()) is not None
+    ]
+
+
+def take(survey: Survey, at: int) -> tuple[CellRun, int] | None:
     """Return the cells that open at line `at` and the index after them, None if none do."""
-    text = lines[at].text.strip()
-    if "\t" in lines[at].text:  # a cell that a tab opens
-        return None
-    if not 1 < len(text) <= _LONGEST_HEADING or match_heading(text) is None:
-        return None
-    if not _has_second_heading(lines[at + 1 : at + _MOST_LINES]):
-        return None
+    lines = survey.lines
     ahead = lines[at : at + _LOOK_AHEAD]
     if any("\t" in line.text for line in ahead[:_FEWEST_HEADINGS]):
         return None
     for split in (_line_cells, _stanza_cells):
-        width = _width(split(ahead))
+        width = _width(split(ahead)) if _width(split(ahead[:_FIRST_LOOK])) else 0
         if width:
-            end = _end(lines, at)
+            end = _end(survey, at)
             cells = _full_rows(split(lines[at:end]), width)
             return CellRun(tuple(_cell(cell, lines[at].span) for cell in cells)), end
     return None
 
 
-def _has_second_heading(lines: Sequence[Paragraph]) -> bool:
+def _has_second_heading(texts: Sequence[str], below: int) -> bool:
     """Tell whether a heading may follow: the next line holds a word of headings."""
-    second = next((line.text for line in lines if line.text.strip()), "")
-    words = second.lower().replace("/", " ").split()
-    return bool(words) and any(word.strip("().:") in heading_words() for word in words)
+    for at in range(below, min(below + _MOST_LINES - 1, len(texts))):
+        second = texts[at]
+        if second.strip():
+            return not heading_words().isdisjoint(_NOT_IN_WORDS.sub(" ", second.lower()).split())
+    return False
 
 
 def _line_cells(lines: Sequence[Paragraph]) -> list[_Lines]:
@@ -108,14 +124,14 @@ def _are_numbers(texts: Sequence[str]) -> bool:
     return all(texts) and is_numbers([Paragraph(text, nowhere) for text in texts])
 
 
-def _end(lines: Sequence[Paragraph], at: int) -> int:
+def _end(survey: Survey, at: int) -> int:
     """Return the index after the last line of the cells that open at line `at`."""
+    lines = survey.lines
     end = at
     for number in range(at, len(lines)):
-        text = lines[number].text
-        if match_label(text) or is_title(text):
+        if number in survey.labels or number in survey.titles:
             break
-        if text.strip():
+        if lines[number].text.strip():
             end = number + 1
     stop = min(len(lines), end + 1)
     tail = max(at, end - _LONGEST_SIGNATURE)

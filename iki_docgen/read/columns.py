@@ -38,6 +38,8 @@ def piece(line: Paragraph, start: int, end: int) -> Paragraph:
     """Return the text of `line` between two offsets in it, without the blanks around it."""
     raw = line.text[start:end]
     text = raw.strip()
+    if len(text) == len(line.text):
+        return line
     first = line.span.start + start + (len(raw) - len(raw.lstrip()) if text else 0)
     return Paragraph(text, Span(first, first + len(text)))
 
@@ -48,7 +50,10 @@ def cut(line: Paragraph, edges: Sequence[int]) -> tuple[Paragraph, ...]:
     A word that crosses an edge belongs to the column in which most of it stands.
     """
     text = line.text
-    shift = len(text) - len(text.lstrip("\f"))
+    shift = len(text) - len(text.lstrip("\f")) if text[:1] == "\f" else 0
+    nothing = Paragraph("", Span(line.span.end, line.span.end))
+    if edges and len(text) - shift <= edges[0]:
+        return (piece(line, 0, len(text)), *[nothing] * len(edges))
     places = [0]
     for edge in edges:
         at = min(edge + shift, len(text))
@@ -62,7 +67,8 @@ def cut(line: Paragraph, edges: Sequence[int]) -> tuple[Paragraph, ...]:
             at = start if end - at >= at - start else end
         places.append(max(places[-1], at))
     return tuple(
-        piece(line, start, end) for start, end in zip(places, [*places[1:], len(text)], strict=True)
+        piece(line, start, end) if start < len(text) else nothing
+        for start, end in zip(places, [*places[1:], len(text)], strict=True)
     )
 
 
@@ -77,14 +83,22 @@ def cell_of(pieces: Sequence[Paragraph], read: Callable[[str], str] = lambda tex
     A blank line opens a paragraph; so does a list marker in a list.  `read` is applied to the
     text of each paragraph.
     """
+    filled = [one for one in pieces if one.text]
+    if len(filled) == 1:
+        return _cell_of_one(filled[0], read(filled[0].text))
     paragraphs: list[Paragraph] = []
-    for lines in _paragraphs(pieces):
+    for lines in _paragraphs(pieces) if filled else ():
         text = unwrapped([line.text for line in lines])
         paragraphs.append(Paragraph(read(text), Span(lines[0].span.start, lines[-1].span.end)))
     if not paragraphs:
         at = pieces[0].span.start if pieces else 0
         return Cell((), Span(at, at))
     return Cell(tuple(paragraphs), Span(paragraphs[0].span.start, paragraphs[-1].span.end))
+
+
+def _cell_of_one(one: Paragraph, text: str) -> Cell:
+    """Return the cell of a single line, whose text reads `text`; most cells are one."""
+    return Cell((one if text == one.text else Paragraph(text, one.span),), one.span)
 
 
 def _paragraphs(pieces: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
@@ -107,7 +121,9 @@ def _paragraphs(pieces: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 def is_numbers(pieces: Sequence[Paragraph]) -> bool:
     """Tell whether a line holds column numbers and nothing else: `1 2 3 4`."""
     filled = [one.text for one in pieces if one.text]
-    return len(filled) > 1 and all(_NUMBER.fullmatch(text) for text in filled)
+    if len(filled) < _LEAST_KNOWN or not (filled[0][0] == "(" or filled[0][0].isdecimal()):
+        return False
+    return all(_NUMBER.fullmatch(text) for text in filled)
 
 
 def heading_lines(strips: Sequence[Strip]) -> int:

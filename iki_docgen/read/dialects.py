@@ -12,49 +12,61 @@ from collections.abc import Callable, Sequence
 from iki_docgen.blocks import Block, CellRun, Paragraph, Table
 from iki_docgen.read import aligned, cellines, gridded, piped, ruled, tabcells, tabrows
 from iki_docgen.read.prompts import without_prompts
-from iki_docgen.vocabulary import is_title
+from iki_docgen.read.survey import Survey
 
-_Lexer = Callable[[Sequence[Paragraph], int], tuple[Table | CellRun, int] | None]
+_Lexer = Callable[[Survey, int], tuple[Table | CellRun, int] | None]
+_Openers = Callable[[Survey], Sequence[int]]
 # What has the plainest signs comes first.
-_LEXERS: tuple[_Lexer, ...] = (
-    gridded.take,
-    piped.take,
-    ruled.take,
-    aligned.take,
-    cellines.take,
+_LEXERS: tuple[tuple[_Openers, _Lexer], ...] = (
+    (gridded.openers, gridded.take),
+    (piped.openers, piped.take),
+    (ruled.openers, ruled.take),
+    (aligned.openers, aligned.take),
+    (cellines.openers, cellines.take),
 )
 
 
 def lex(lines: Sequence[Paragraph]) -> list[Block]:
     """Return the blocks of a text; blank lines are left out."""
+    survey = Survey(lines)
     blocks: list[Block] = []
-    outside: list[Paragraph] = []
-    at = 0
-    while at < len(lines):
-        taken = _table_at(lines, at) if lines[at].text.strip() else None
-        if taken is None:
-            outside.append(lines[at])
-            at += 1
-        else:
-            block, at = taken
-            blocks += [*_tabbed(outside), block]
-            outside = []
-    return [without_prompts(block) for block in (*blocks, *_tabbed(outside))]
+    outside = 0
+    for at, takes in _openers(survey):
+        taken = _table_at(survey, at, takes) if at >= outside else None
+        if taken is not None:
+            block, end = taken
+            blocks += [*_tabbed(survey, range(outside, at)), block]
+            outside = end
+    blocks += _tabbed(survey, range(outside, len(lines)))
+    if "klik" not in survey.whole:
+        return blocks
+    return [without_prompts(block) for block in blocks]
 
 
-def _table_at(lines: Sequence[Paragraph], at: int) -> tuple[Table | CellRun, int] | None:
+def _openers(survey: Survey) -> list[tuple[int, list[_Lexer]]]:
+    """Return the lines at which a table may open, in order, each with the lexers to ask."""
+    found: dict[int, list[_Lexer]] = {}
+    for openers, take in _LEXERS:
+        for at in openers(survey):
+            found.setdefault(at, []).append(take)
+    return sorted(found.items(), key=lambda one: one[0])
+
+
+def _table_at(
+    survey: Survey, at: int, takes: Sequence[_Lexer]
+) -> tuple[Table | CellRun, int] | None:
     """Return the table that opens at line `at`; a title opens none, though it names a column."""
-    if is_title(lines[at].text):
+    if at in survey.titles:
         return None
-    for take in _LEXERS:
-        taken = take(lines, at)
+    for take in takes:
+        taken = take(survey, at)
         if taken is not None:
             return taken
     return None
 
 
-def _tabbed(lines: Sequence[Paragraph]) -> list[Block]:
+def _tabbed(survey: Survey, part: range) -> list[Block]:
     blocks: list[Block] = []
-    for part in tabrows.split(lines):
-        blocks += [part] if isinstance(part, Table) else tabcells.lex(part)
+    for found in tabrows.split(survey, part):
+        blocks += [found] if isinstance(found, Table) else tabcells.lex(survey, found)
     return blocks

@@ -15,15 +15,20 @@ import regex
 
 from iki_docgen.blocks import Cell, Paragraph, Row, Table
 from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, cell_of, piece, unescaped
+from iki_docgen.read.survey import Survey
 
 _RULE = regex.compile(r"\s*+\+(?:[-=:]++\+)++\s*+")
 _INSIDE = regex.compile(r"\s*+[+|].*[+|]\s*+")
 
 
-def take(lines: Sequence[Paragraph], at: int) -> tuple[Table, int] | None:
+def openers(survey: Survey) -> list[int]:
+    """Return the lines at which a grid table may open: those that hold a piece of a rule."""
+    return survey.lines_with("+-", "+=")
+
+
+def take(survey: Survey, at: int) -> tuple[Table, int] | None:
     """Return the grid table that opens at line `at` and the index after it, None if none does."""
-    if "+-" not in lines[at].text and "+=" not in lines[at].text:
-        return None
+    lines = survey.lines
     if not _is_rule(lines[at].text) or at + 1 >= len(lines) or not _is_bars(lines[at + 1].text):
         return None
     edges = _signs(lines[at].text)

@@ -22,6 +22,7 @@ from iki_docgen.read.columns import (
     piece,
     unescaped,
 )
+from iki_docgen.read.survey import Survey
 from iki_docgen.read.wrapped import rows_of
 
 _RULE = regex.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:[|+]\s*+:?-{2,}+:?\s*+)++\|?\s*+")
@@ -29,10 +30,16 @@ _BAR = regex.compile(r"(?<!\\)\|")
 _RULES_BETWEEN_ROWS = 3
 
 
-def take(lines: Sequence[Paragraph], at: int) -> tuple[Table, int] | None:
+def openers(survey: Survey) -> list[int]:
+    """Return the lines at which a table between bars may open."""
+    return survey.lines_with("|")
+
+
+def take(survey: Survey, at: int) -> tuple[Table, int] | None:
     """Return the table between bars that opens at line `at` and the index after it, or None."""
+    lines = survey.lines
     text = lines[at].text
-    if "|" not in text or len(text) > LONGEST_LINE:
+    if len(text) > LONGEST_LINE:
         return None
     bare = not text.lstrip().startswith("|")
     if bare and (at + 1 >= len(lines) or not _is_rule(lines[at + 1].text)):
@@ -101,5 +108,7 @@ def _widths(line: Paragraph, columns: int) -> list[int]:
 
 def _filled_up(row: list[Paragraph], width: int) -> list[Paragraph]:
     """Return a row of `width` pieces: what is missing at its end is empty."""
+    if len(row) == width:
+        return row
     end = row[-1].span.end
     return row + [piece(Paragraph("", row[-1].span._replace(start=end)), 0, 0)] * (width - len(row))

@@ -14,6 +14,7 @@ import regex
 
 from iki_docgen.blocks import Paragraph, Row, Table
 from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, cell_of, cut
+from iki_docgen.read.survey import Survey
 
 _DASHES = regex.compile(r"\s*+-{2,}+(?:\s++-{2,}+)++\s*+")
 _BAR = regex.compile(r"\s*+-{10,}+\s*+")
@@ -21,8 +22,16 @@ _STRETCH = regex.compile(r"-+")
 _MOST_HEADING_LINES = 8
 
 
-def take(lines: Sequence[Paragraph], at: int) -> tuple[Table, int] | None:
+def openers(survey: Survey) -> list[int]:
+    """Return the lines at which a table may open: those of dashes, and those above them."""
+    dashes = [at for at in survey.lines_with("--") if not survey.texts[at].replace("-", "").strip()]
+    above = [at - 1 for at in dashes if at and survey.texts[at - 1].strip()]
+    return sorted({*dashes, *above})
+
+
+def take(survey: Survey, at: int) -> tuple[Table, int] | None:
     """Return the table over dashes that opens at line `at` and the index after it, or None."""
+    lines = survey.lines
     barred = _is_bar(lines[at].text)
     first = at + 1 if barred else at
     under = _dashes_below(lines, first, _MOST_HEADING_LINES if barred else 2)

@@ -10,67 +10,69 @@ tab also indents ordinary text, so a run must show itself: by a heading, by empt
 such lines in a row after text that had come to its end.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-
-import regex
+from itertools import islice, pairwise
 
 from iki_docgen.blocks import Block, Cell, CellRun, Paragraph
-from iki_docgen.signature import may_open_signature, signature_start, signs_at
+from iki_docgen.read.survey import Survey, is_cell_opener
+from iki_docgen.signature import signature_start, signs_at
 from iki_docgen.source import Span
-from iki_docgen.vocabulary import Case, has_list_marker, is_title, match_heading, match_label
+from iki_docgen.vocabulary import Case, has_list_marker, match_heading
 
-_OPENER = regex.compile(r"[ \u00a0]?\t(?!\t)")
 _OPEN_ENDS = (";", ",", ":", "-", "/", " dan", " atau")
 _LOOK_AHEAD = 12
 """Lines within which the second cell of a table must open."""
 _LONGEST_SIGNATURE = 24
 
 
-def lex(lines: Sequence[Paragraph]) -> list[Block]:
-    """Return the blocks of a dump; blank lines are left out."""
+def lex(survey: Survey, part: range) -> list[Block]:
+    """Return the blocks of a part of a dump; blank lines are left out."""
     blocks: list[Block] = []
-    at = 0
-    before: Paragraph | None = None
-    plain = _has_plain_labels(lines)
-    while at < len(lines):
-        line = lines[at]
-        if not line.text.strip():
-            at += 1
-        elif _opens_run(lines, at, before):
-            end = _end_of_run(lines, at, plain=plain)
-            blocks.append(CellRun(_cells(lines[at:end])))
-            at, before = end, None
-        else:
-            blocks.append(line)
-            at, before = at + 1, line
-    return blocks
+    outside = part.start
+    opened = part.start
+    plain = _has_plain_labels(survey, part)
+    openers = survey.cell_openers
+    for at in openers[bisect_left(openers, part.start) : bisect_left(openers, part.stop)]:
+        if at < outside or not _opens_run(survey, range(at, part.stop), opened):
+            continue
+        blocks += _filled(survey.lines[outside:at])
+        outside = opened = _end_of_run(survey, range(at, part.stop), plain=plain)
+        blocks.append(CellRun(_cells(survey, range(at, outside))))
+    return blocks + _filled(survey.lines[outside : part.stop])
 
 
-def is_opener(text: str) -> bool:
-    """Tell whether a line opens a cell: one tab, before it at most a space, and no tab after."""
-    match = _OPENER.match(text)
-    return match is not None and "\t" not in text[match.end() :].strip()
+def _filled(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    return [line for line in lines if line.text and not line.text.isspace()]
 
 
-def _opens_run(lines: Sequence[Paragraph], at: int, before: Paragraph | None) -> bool:
-    """Tell whether the line at `at`, outside a run, opens one; `before` is the text above it."""
-    text = lines[at].text
-    if not is_opener(text) or is_label(text):
+def _opens_run(survey: Survey, part: range, opened: int) -> bool:
+    """Tell whether the first line of `part` opens a run; the text above starts at `opened`."""
+    at = part.start
+    text = survey.texts[at]
+    if not text.strip() or survey.is_cell_label(at):
         return False
-    ahead = [
-        line.text
-        for line in lines[at + 1 : at + 1 + _LOOK_AHEAD]
-        if line.text.strip() or is_opener(line.text)
+    ahead = range(at + 1, min(at + 1 + _LOOK_AHEAD, part.stop))
+    ahead_filled = [
+        number for number in ahead if survey.texts[number].strip() or survey.is_cell_opener(number)
     ]
-    if not ahead or not is_opener(ahead[0]) or is_label(ahead[0]):
-        # A cell of several lines may stand between, but only under a heading.
-        return _is_heading(text) and any(_is_heading(line) for line in ahead if is_opener(line))
-    if _is_heading(text) and any(_is_heading(line) for line in ahead if is_opener(line)):
+    is_under_heading = _is_heading(text) and any(
+        _is_heading(survey.texts[number]) for number in ahead if survey.is_cell_opener(number)
+    )
+    if is_under_heading:  # a cell of several lines may stand between, but only under a heading
         return True
-    return _looks_like_cells(text, before)
+    if not ahead_filled:
+        return False
+    following = ahead_filled[0]
+    if not survey.is_cell_opener(following) or survey.is_cell_label(following):
+        return False
+    before = at - 1
+    while before >= opened and not survey.texts[before].strip():
+        before -= 1
+    return _looks_like_cells(text, survey.texts[before] if before >= opened else None)
 
 
-def _looks_like_cells(text: str, before: Paragraph | None) -> bool:
+def _looks_like_cells(text: str, before: str | None) -> bool:
     """Tell a table that lacks its heading from a list that is indented with tabs."""
     content = text.strip()
     if has_list_marker(content) and content.endswith((";", ".")):
@@ -79,64 +81,63 @@ def _looks_like_cells(text: str, before: Paragraph | None) -> bool:
         return False
     if before is None:
         return not has_list_marker(content)
-    last = before.text.rstrip()
-    return not (is_opener(before.text) or last.endswith(_OPEN_ENDS))
+    return not (is_cell_opener(before) or before.rstrip().endswith(_OPEN_ENDS))
 
 
 def _is_heading(text: str) -> bool:
     return match_heading(text.strip()) is not None
 
 
-def is_label(text: str) -> bool:
-    """Tell whether a line is a label: one that opens a cell only if it has a number."""
-    label = match_label(text)
-    return label is not None and (bool(label.number) or not is_opener(text))
-
-
-def _has_plain_labels(lines: Sequence[Paragraph]) -> bool:
+def _has_plain_labels(survey: Survey, part: range) -> bool:
     """Tell whether the labels of a text have neither numbers nor capitals: `Jabatan : ...`."""
-    for line in lines:
-        label = match_label(line.text)
+    breaks = survey.breaks
+    for at in breaks[bisect_left(breaks, part.start) : bisect_left(breaks, part.stop)]:
+        label = survey.labels.get(at)
         if label is not None and label.field == "jabatan":
             return not label.number and label.case is not Case.UPPER
     return False
 
 
-def _ends_run(text: str, *, plain: bool) -> bool:
+def _ends_run(survey: Survey, at: int, *, plain: bool) -> bool:
     """Tell whether a line that opens no cell ends the run: a title, or a label beyond doubt.
 
     `Fungsi : ...` in a cell is a sentence; a position has its fields before its table.
     """
-    label = match_label(text)
+    label = survey.labels.get(at)
     if label is None:
-        return is_title(text)
+        return at in survey.titles
     if label.number or label.case is Case.UPPER:
         return True
     return plain and label.field == "jabatan"
 
 
-def _signs(lines: Sequence[Paragraph], at: int) -> bool:
+def _signs(survey: Survey, at: int) -> bool:
     """Tell whether people sign from the line at `at` on, and no cell opens before their NIP."""
-    if not may_open_signature(lines[at].text):
+    if at not in survey.dated:
         return False
-    ahead = [line.text for line in lines[at : at + _LONGEST_SIGNATURE]]
-    opener = next((number for number, text in enumerate(ahead) if is_opener(text)), len(ahead))
-    return signs_at(ahead[:opener])
+    end = min(at + _LONGEST_SIGNATURE, len(survey.texts))
+    opener = next((ahead for ahead in range(at, end) if survey.is_cell_opener(ahead)), end)
+    return signs_at(survey.texts[at:opener])
 
 
-def _end_of_run(lines: Sequence[Paragraph], start: int, *, plain: bool) -> int:
-    """Return the index after the last line of the run that starts at `start`."""
-    last_opener = start
-    end = len(lines)
-    for at in range(start + 1, len(lines)):
-        text = lines[at].text
-        if is_opener(text) and not is_label(text):
-            last_opener = at
-        elif text.strip() and (_ends_run(text, plain=plain) or _signs(lines, at)):
+def _end_of_run(survey: Survey, part: range, *, plain: bool) -> int:
+    """Return the index after the last line of the run that opens `part`."""
+    end = part.stop
+    breaks = survey.breaks
+    for at in islice(breaks, bisect_right(breaks, part.start), None):
+        if at >= part.stop:
+            break
+        if survey.is_cell_opener(at) and not survey.is_cell_label(at):
+            continue
+        if _ends_run(survey, at, plain=plain) or _signs(survey, at):
             end = at
             break
-    tail = [line.text for line in lines[last_opener + 1 : end]]
-    return last_opener + 1 + min(signature_start(tail), _end_of_cell(tail))
+    openers = survey.cell_openers
+    last = bisect_left(openers, end) - 1
+    while openers[last] > part.start and survey.is_cell_label(openers[last]):
+        last -= 1
+    tail = survey.texts[openers[last] + 1 : end]
+    return openers[last] + 1 + min(signature_start(tail), _end_of_cell(tail))
 
 
 def _end_of_cell(tail: Sequence[str]) -> int:
@@ -146,30 +147,38 @@ def _end_of_cell(tail: Sequence[str]) -> int:
     follow (a letterhead), the text is not the cell's any more.
     """
     blanks = 0
+    capitals = _start_of_capitals(tail)
     for number, line in enumerate(tail):
         if not line.strip():
             blanks += 1
             continue
-        rest = "".join(tail[number:])
-        if blanks > 1 or (blanks and rest.isupper()):
+        if blanks > 1 or (blanks and number >= capitals):
             return number
         blanks = 0
     return len(tail)
 
 
-def _cells(lines: Sequence[Paragraph]) -> tuple[Cell, ...]:
-    cells: list[Cell] = []
-    content: list[Paragraph] = []
-    opened = lines[0].span
-    for line in lines:
-        if is_opener(line.text):
-            if cells or content or line is not lines[0]:
-                cells.append(_cell(content, opened))
-            content, opened = [], line.span
-        if line.text.strip():
-            content.append(line)
-    cells.append(_cell(content, opened))
-    return tuple(cells)
+def _start_of_capitals(lines: Sequence[str]) -> int:
+    """Return the line from which on all letters are capitals."""
+    start = len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        if line.isupper():
+            start = number
+        elif line.lower() != line.upper():
+            break
+    return start
+
+
+def _cells(survey: Survey, part: range) -> tuple[Cell, ...]:
+    """Return the cells of a run, whose first line opens one."""
+    lines = survey.lines
+    openers = survey.cell_openers
+    starts = openers[bisect_left(openers, part.start) : bisect_left(openers, part.stop)]
+    return tuple(
+        _cell(_filled(lines[start:end]), lines[start].span)
+        for start, end in pairwise([*starts, part.stop])
+    )
 
 
 def _cell(content: Sequence[Paragraph], opened: Span) -> Cell:

@@ -9,43 +9,60 @@ A table opens at a row of two known headings.  One without headings has to show 
 four cells, or by words on both sides of a tab after text that had come to its end.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from iki_docgen.blocks import Cell, Paragraph, Table
-from iki_docgen.signature import may_open_signature, signature_start
+from iki_docgen.blocks import Cell, Paragraph, Row, Table
+from iki_docgen.read.columns import MOST_COLUMNS
+from iki_docgen.read.survey import Survey
+from iki_docgen.signature import is_block
 from iki_docgen.source import Span
-from iki_docgen.vocabulary import has_list_marker, is_title, match_heading, match_label
+from iki_docgen.vocabulary import has_list_marker, match_heading
 
 _HEADINGS_OF_A_TABLE = 2
 _FULL_ROW = 4
 _SHORTEST_CELL = 8
 _LONGEST_SIGNATURE = 30
 
+_OpenCell = list[Paragraph]
+"""A cell that may still grow: its paragraphs, the first of which marks its place."""
 
-def split(lines: Sequence[Paragraph]) -> list[Table | list[Paragraph]]:
-    """Return the tables of a text, and the lines between them."""
-    parts: list[Table | list[Paragraph]] = []
-    outside: list[Paragraph] = []
-    at = 0
+
+def split(survey: Survey, part: range) -> list[Table | range]:
+    """Return the tables in a part of a text, and the parts between them."""
+    found: list[Table | range] = []
+    outside = part.start
     signed = False
-    while at < len(lines):
-        if match_label(lines[at].text) or is_title(lines[at].text) or _is_headed(lines[at].text):
+    for at in _turns(survey, part):
+        if at < outside:
+            continue
+        if at in survey.labels or at in survey.titles or _is_headed(survey.texts[at]):
             signed = False
         elif not signed:
-            signed = _is_signature(lines, at)
-        if signed or not _opens_table(lines, at):
-            outside.append(lines[at])
-            at += 1
+            signed = _is_signature(survey, at)
+        if signed or not _opens_table(survey, at):
             continue
-        table, at = _table(lines, at)
-        parts += [outside, table]
-        outside = []
-    return [*parts, outside]
+        table, end = _table(survey, range(at, part.stop))
+        found += [range(outside, at), table]
+        outside = end
+    return [*found, range(outside, part.stop)]
 
 
-def _opens_table(lines: Sequence[Paragraph], at: int) -> bool:
-    text = lines[at].text
-    if "\t" not in text.strip() or match_label(text):
+def _turns(survey: Survey, part: range) -> list[int]:
+    """Return the lines at which a table may open, and those that say whether one may."""
+    tabs = survey.inner_tabs
+    tabs = tabs[bisect_left(tabs, part.start) : bisect_left(tabs, part.stop)]
+    breaks = survey.breaks
+    return sorted(
+        {*tabs, *breaks[bisect_left(breaks, part.start) : bisect_left(breaks, part.stop)]}
+    )
+
+
+def _opens_table(survey: Survey, at: int) -> bool:
+    text = survey.texts[at]
+    if at in survey.labels or "\t" not in text.strip():
+        return False
+    if text.count("\t") > MOST_COLUMNS:
         return False
     if _is_headed(text):
         return True
@@ -55,7 +72,7 @@ def _opens_table(lines: Sequence[Paragraph], at: int) -> bool:
         return False
     if len(parts) >= _FULL_ROW and len(filled) > _HEADINGS_OF_A_TABLE:
         return not has_list_marker(filled[0]) or filled[0].rstrip(".").isdigit()
-    return _is_short_row(filled) and _after_an_end(lines, at)
+    return _is_short_row(filled) and _after_an_end(survey, at)
 
 
 def _is_headed(text: str) -> bool:
@@ -73,59 +90,61 @@ def _is_short_row(filled: Sequence[str]) -> bool:
     return all(len(part) >= _SHORTEST_CELL for part in filled)
 
 
-def _after_an_end(lines: Sequence[Paragraph], at: int) -> bool:
+def _after_an_end(survey: Survey, at: int) -> bool:
     """Tell whether the text above line `at` had come to its end."""
-    before = next(
-        (line.text for line in reversed(lines[max(0, at - 9) : at]) if line.text.strip()), ""
-    )
-    return before.rstrip().endswith(".")
+    above = reversed(survey.texts[max(0, at - 9) : at])
+    return next((text for text in above if text.strip()), "").rstrip().endswith(".")
 
 
-def _table(lines: Sequence[Paragraph], at: int) -> tuple[Table, int]:
-    """Return the table that opens at line `at`, and the index of the line after it."""
-    rows: list[list[_OpenCell]] = []
+def _table(survey: Survey, part: range) -> tuple[Table, int]:
+    """Return the table that opens `part`, and the index of the line after it."""
+    rows: list[Row] = []
+    row: list[_OpenCell] = []  # the last one, which may still grow
     after_blank = False
-    while at < len(lines):
-        line = lines[at]
+    end = part.stop
+    for at in part:
+        line = survey.lines[at]
         text = line.text
         if not text.strip():
             after_blank = after_blank or "\t" not in text
-        elif match_label(text) or is_title(text) or _is_signature(lines, at):
+        elif at in survey.labels or at in survey.titles or _is_signature(survey, at):
+            end = at
             break
         elif "\t" in text:
-            rows.append(_row(line))
+            rows += [_closed(row)] if row else []
+            row = _row(line)
             after_blank = False
         elif after_blank:
+            end = at
             break
-        elif _is_heading_row(rows[-1]):
-            rows.append(_row(line))  # a heading does not go on: this is a row of one cell
+        elif _is_heading_row(row):
+            rows.append(_closed(row))
+            row = _row(line)  # a heading does not go on: this is a row of one cell
         else:
-            rows[-1][-1].append(line)
-        at += 1
-    return Table(tuple(tuple(_cell(*parts) for parts in row) for row in rows)), at
+            row[-1].append(line)
+    return Table((*rows, _closed(row))), end
 
 
-def _is_signature(lines: Sequence[Paragraph], at: int) -> bool:
+def _closed(row: Sequence[_OpenCell]) -> Row:
+    return tuple(_cell(*parts) for parts in row)
+
+
+def _is_signature(survey: Survey, at: int) -> bool:
     """Tell whether a signature block opens at line `at`."""
-    if not may_open_signature(lines[at].text):
+    if at not in survey.dated:
         return False
-    block = []
-    for line in lines[at : at + _LONGEST_SIGNATURE]:
-        if match_label(line.text) or is_title(line.text):
-            break
-        block.append(line.text)
-    return signature_start(block) == 0
-
-
-_OpenCell = list[Paragraph]
-"""A cell that may still grow: its paragraphs, the first of which marks its place."""
+    end = at
+    last = min(at + _LONGEST_SIGNATURE, len(survey.texts))
+    while end < last and end not in survey.labels and end not in survey.titles:
+        end += 1
+    return is_block(survey.texts[at:end])
 
 
 def _row(line: Paragraph) -> list[_OpenCell]:
     """Return the cells of a line, each with the part of the line that it is."""
     cells = []
     start = line.span.start
-    for part in line.text.split("\t"):
+    for part in line.text.rstrip("\t").split("\t", MOST_COLUMNS):
         span = Span(start, start + len(part))
         cells.append([Paragraph(part, span)])
         start = span.end + 1
@@ -141,6 +160,7 @@ def _is_heading_row(row: Sequence[_OpenCell]) -> bool:
 
 def _cell(first: Paragraph, *more: Paragraph) -> Cell:
     """Return a cell of the part of a line, and of the lines that go on with it."""
-    last = more[-1] if more else first
+    if not more:
+        return Cell((first,) if first.text.strip() else (), first.span)
     content = (first, *more) if first.text.strip() else more
-    return Cell(content, Span(first.span.start, last.span.end))
+    return Cell(content, Span(first.span.start, more[-1].span.end))

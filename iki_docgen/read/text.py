@@ -8,7 +8,7 @@ import codecs
 from iki_docgen.blocks import Paragraph, Reading
 from iki_docgen.errors import InputError
 from iki_docgen.read import dialects
-from iki_docgen.source import Source
+from iki_docgen.source import NOWHERE, Source, Span
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -80,7 +80,39 @@ def _wide_encoding(data: bytes) -> str:
     return ""
 
 
+_BLANK = Paragraph("", NOWHERE)
+"""A line without a character: there may be a million, and none is the place of anything."""
+
+
 def read_text(source: Source) -> Reading:
     """Return the blocks of a text."""
-    lines = [Paragraph(source.slice(span), span) for span in source.lines]
-    return Reading(source, tuple(dialects.lex(lines)))
+    return Reading(source, tuple(dialects.lex(lines_of(source.text))))
+
+
+def lines_of(text: str) -> list[Paragraph]:
+    """Return the lines of a text, without their ends (LF, CRLF or CR)."""
+    found: list[Paragraph] = []
+    start = 0
+    for part in text.split("\n"):
+        end = start + len(part)
+        if not part:
+            found.append(_BLANK)
+        elif "\r" in part:
+            found += _parted(part, start, is_last=end == len(text))
+        else:
+            found.append(Paragraph(part, Span(start, end)))
+        start = end + 1
+    return found
+
+
+def _parted(text: str, start: int, *, is_last: bool) -> list[Paragraph]:
+    """Return the lines that carriage returns part; one before a line feed is a part of it."""
+    found = []
+    pieces = text.split("\r")
+    if not is_last and not pieces[-1]:
+        pieces.pop()
+    for piece in pieces:
+        end = start + len(piece)
+        found.append(Paragraph(piece, Span(start, end)) if piece else _BLANK)
+        start = end + 1
+    return found

@@ -22,6 +22,9 @@ from iki_docgen.parse import parse
 from iki_docgen.read import read
 from iki_docgen.records import Document, Jabatan, item_texts
 
+sys.path.insert(0, str(Path(__file__).parent))
+from page_layouts import LAYOUTS, write
+
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/formats.md"
 RECORDS = ROOT / "tests/cases/lumajang/records.json"
@@ -65,6 +68,10 @@ CONVERSIONS = (
     _made("OpenDocument, `.odt`", "book.odt", _SOFFICE),
     _made("old Word, `.doc`", "book.doc", _SOFFICE),
     _made("PDF", "book.pdf", _SOFFICE),
+    *(
+        _made(f"PDF, {layout.name}", f"{layout.file}.pdf", _SOFFICE)._replace(lost=layout.lost)
+        for layout in LAYOUTS
+    ),
     Conversion(
         "text, LibreOffice",
         "book.txt",
@@ -163,7 +170,10 @@ def score(found: Document, wanted: Document) -> tuple[int, int]:
 
 
 def make_book(folder: Path) -> None:
-    """Write the Lumajang positions as a Word file, and that as .odt, .doc and .pdf."""
+    """Write the Lumajang positions as a Word file, and that as .odt, .doc and .pdf.
+
+    Other layouts than ours are made into PDFs too.
+    """
     project = folder / "project"
     for name in ("source", "templates"):
         shutil.copytree(ROOT / name, project / name)
@@ -175,6 +185,10 @@ def make_book(folder: Path) -> None:
     if shutil.which("soffice"):
         for kind in ("odt", "doc", "pdf"):
             _run(_office(kind), folder, folder / "book.docx", folder / "-")
+        pages = [folder / f"{layout.file}.docx" for layout in LAYOUTS]
+        for layout, path in zip(LAYOUTS, pages, strict=True):
+            write(layout, path)
+        _run((*_office("pdf")[:-1], *map(str, pages)), folder, pages[0], folder / "-")
 
 
 def convert(conversion: Conversion, folder: Path) -> Path | None:

@@ -3,9 +3,11 @@
 A PDF knows neither: it says which letter stands where, and where lines are drawn.
 
     pages.py    what stands on the pages; the only module that knows pdfplumber
+    limits.py   what a file may hold before it is opened
     shapes.py   letters -> words and lines
     grids.py    drawn lines -> cells;  aligned.py tables that nothing draws
-    tables.py   cells -> tables, over the ends of pages;  cells.py wrapped lines -> paragraphs
+    tables.py   cells -> tables;  cells.py wrapped lines -> paragraphs
+    turning.py  rows and headings that the end of a page, or of a line, parts
     running.py  page numbers, running heads and feet;  hyphens.py parted words
 """
 

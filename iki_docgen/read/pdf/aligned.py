@@ -16,6 +16,8 @@ from iki_docgen.signature import may_open_signature
 from iki_docgen.vocabulary import is_title, match_heading, match_label
 
 _GAP = 4.0
+_PADDING = 10.8
+"""What Word and LibreOffice leave free between two columns: 0.19 cm on either side."""
 _LARGEST_GAP = 3.0
 _ROW_GAP = 1.5
 """Parts of the usual distance of two lines."""
@@ -28,11 +30,13 @@ Stretch = tuple[float, float]
 class AlignedTable:
     """A table of lines: the stretches of its columns, and the lines in each row.
 
-    `at_end` says that it reaches the last line of its page, so that it may go on.
+    `at_end` says that it reaches the last line of its page, so that it may go on; `right` is
+    how far the text of the page reaches.
     """
 
     columns: list[Stretch]
     lines: list[TextLine]
+    right: float = 0.0
     at_end: bool = False
     rows: list[list[list[CellLine]]] = field(default_factory=list)
 
@@ -40,6 +44,13 @@ class AlignedTable:
     def top(self) -> float:
         """Where it begins."""
         return self.lines[0].top
+
+    def sides(self, column: int) -> Stretch:
+        """Return the sides between which the text of a column was wrapped, as far as is known."""
+        start, end = self.columns[column]
+        if column + 1 == len(self.columns):
+            return start, max(end, self.right)
+        return start, max(end, self.columns[column + 1][0] - _PADDING)
 
 
 def parted(
@@ -50,13 +61,14 @@ def parted(
     `going_on` are the columns of a table that reached the end of the page before.
     """
     found: list[TextLine | AlignedTable] = []
+    right = max((line.x1 for line in lines), default=0.0)
     at = 0
     while at < len(lines):
         first = at == 0 and bool(going_on)
         columns = list(going_on) if first else _heading(lines[at])
         end, columns = _extent(lines, at, columns) if columns else (at, [])
-        if end - at > (0 if first else 1):
-            table = AlignedTable(columns, list(lines[at:end]), at_end=end == len(lines))
+        if end - at > (0 if first or end == len(lines) else 1):
+            table = AlignedTable(columns, list(lines[at:end]), right, at_end=end == len(lines))
             table.rows = _rows(table, rules)
             found.append(table)
             at = end
@@ -144,8 +156,9 @@ def _rows(table: AlignedTable, rules: Sequence[Rule]) -> list[list[list[CellLine
             [piece[column] for piece in pieces[start:end] if column in piece]
             for column in range(len(table.columns))
         ]
+        bottom = table.lines[-1].bottom
         rows.append(
-            [cell_lines(cell, *side) for cell, side in zip(row, table.columns, strict=True)]
+            [cell_lines(cell, *table.sides(column), bottom) for column, cell in enumerate(row)]
         )
     return rows
 
@@ -185,25 +198,22 @@ def _starts(table: AlignedTable, pieces: Sequence[dict[int, TextLine]]) -> list[
         above, here = pieces[number - 1], pieces[number]
         fills = not set(here) <= set(above)
         step = lines[number].top - lines[number - 1].top
-        if fills or step > usual * _ROW_GAP or _fitted(above, here, table.columns):
+        if fills or step > usual * _ROW_GAP or _fitted(above, here, table):
             starts.append(number)
     return starts
 
 
-def _fitted(
-    above: dict[int, TextLine], here: dict[int, TextLine], columns: Sequence[Stretch]
-) -> bool:
+def _fitted(above: dict[int, TextLine], here: dict[int, TextLine], table: AlignedTable) -> bool:
     """Tell whether the parts of a line would have fitted above: then it is no wrapped line.
 
-    A column is as wide as the next one lets it be; of the last one that is not known.
+    How wide the last column is, is not known.
     """
     if len(here) < 2:  # noqa: PLR2004 - one cell alone may hold a short line
         return False
     for column, line in here.items():
-        if column + 1 == len(columns):
+        if column + 1 == len(table.columns):
             continue
-        side = (columns[column][0], columns[column + 1][0] - _GAP)
-        (before,) = cell_lines([above[column]], *side)
+        (before,) = cell_lines([above[column]], *table.sides(column), line.bottom)
         if line.words[0].x1 - line.words[0].x0 > before.room:
             return False
     return True

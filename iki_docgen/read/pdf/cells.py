@@ -7,10 +7,13 @@ author began a new line.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from iki_docgen.read.pdf.hyphens import goes_on_in_word, join
 from iki_docgen.read.pdf.shapes import TextLine
 from iki_docgen.vocabulary import has_list_marker
 
+_COUNTED = regex.compile(r"\(?([0-9]{1,2}|[a-zA-Z])[.)]")
 _WIDEST_PADDING = 12.0
 _BLANK = 0.18
 """A narrow blank, in parts of the size of the letters: a word may have just fitted."""
@@ -21,11 +24,15 @@ _OPEN_ENDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CellLine:
-    """A line of a cell: `room` is what is free to its right, `head` its first word's width."""
+    """A line of a cell: `room` is what is free to its right, `head` its first word's width.
+
+    `below` is how many lines would still fit between it and the end of the table on its page.
+    """
 
     text: str
     room: float
     head: float
+    below: float = 0.0
 
 
 @dataclass(slots=True)
@@ -45,7 +52,7 @@ class DrawnCell:
         found: list[str] = []
         before: CellLine | None = None
         for line in self.lines:
-            if before is not None and _wraps(before, line):
+            if before is not None and wraps(before, line) and not _is_next(found[-1], line.text):
                 found[-1] = join(found[-1], line.text)
             else:
                 found.append(line.text)
@@ -57,7 +64,7 @@ class DrawnCell:
         if not self.lines or not below.lines:
             return False
         last, first = self.lines[-1], below.lines[0]
-        if not _wraps(last, first):
+        if not wraps(last, first):
             return False
         word = last.text.split()[-1]
         if word.lower() in _OPEN_ENDS or word.endswith((",", "(", "/")):
@@ -66,7 +73,20 @@ class DrawnCell:
         return start.islower() and not word.endswith((".", ";"))
 
 
-def _wraps(before: CellLine, line: CellLine) -> bool:
+DrawnRow = list[DrawnCell]
+
+
+def _is_next(item: str, line: str) -> bool:
+    """Tell whether `line` begins the item that comes after the numbered or lettered `item`."""
+    one, other = _COUNTED.match(item), _COUNTED.match(line)
+    return one is not None and other is not None and _count(other[1]) == _count(one[1]) + 1
+
+
+def _count(sign: str) -> int:
+    return int(sign) if sign.isdigit() else ord(sign.lower())
+
+
+def wraps(before: CellLine, line: CellLine) -> bool:
     """Tell whether `line` goes on with the sentence of the line `before` it."""
     if goes_on_in_word(before.text, line.text):
         return True
@@ -75,8 +95,10 @@ def _wraps(before: CellLine, line: CellLine) -> bool:
     return line.head > before.room
 
 
-def cell_lines(lines: Sequence[TextLine], left: float, right: float) -> list[CellLine]:
-    """Return the lines of a cell between its sides `left` and `right`."""
+def cell_lines(
+    lines: Sequence[TextLine], left: float, right: float, bottom: float
+) -> list[CellLine]:
+    """Return the lines of a cell between its sides, in a table that ends at `bottom`."""
     if not lines:
         return []
     padding = min(_WIDEST_PADDING, max(0.0, min(line.x0 - left for line in lines)))
@@ -85,6 +107,7 @@ def cell_lines(lines: Sequence[TextLine], left: float, right: float) -> list[Cel
             line.text,
             _room(line, left + padding, right - padding),
             line.words[0].x1 - line.words[0].x0,
+            (bottom - line.bottom) / line.size,
         )
         for line in lines
     ]

@@ -9,31 +9,46 @@ import logging
 import re
 import warnings
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTItem, LTPage
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdffont import PDFFont
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import dict_value, int_value, stream_value
+from pdfminer.pdftypes import (
+    PDFStream,
+    dict_value,
+    int_value,
+    list_value,
+    resolve1,
+    stream_value,
+)
 from pdfplumber.page import Page as PlumbedPage
 from pdfplumber.pdf import PDF
 
 from iki_docgen.errors import InputError
+from iki_docgen.read.pdf.limits import MOST_UNFOLDED, is_too_much
 from iki_docgen.read.pdf.shapes import Glyph, Page, Rule
 
 _MOST_PAGES = 500
-_MOST_GLYPHS = 400_000
-_MOST_ON_A_PAGE = 40_000
-_MOST_BYTES = 64_000_000
+_MOST_GLYPHS = 130_000
+_MOST_ON_A_PAGE = 30_000
+_MOST_CONTENT = 1_000_000
+_MOST_NAMES = 200_000
+"""What a file may show and name; the book of sixteen positions shows 51,000."""
 _THICKEST_RULE = 3.0
 _SHORTEST_RULE = 4.0
 _DEEPEST = 40
-_STREAM = re.compile(rb"stream\r?\n")
+_CODESPACE = re.compile(
+    rb"begincodespacerange[<>\s0-9a-fA-F]{0,200}endcodespacerange", re.IGNORECASE
+)
+_RANGE = re.compile(rb"<\s*([0-9a-fA-F]+)\s*>\s*<\s*([0-9a-fA-F]+)\s*>")
 _TAIL = 2048
 _GET_AGAIN = "get it again from where it came, or ask for the Word file"
 _TOO_MUCH = "give the pages with the positions only, or ask for the Word file"
@@ -59,7 +74,7 @@ class _Device(PDFPageAggregator):
         if (
             self.glyphs > _MOST_GLYPHS
             or self.on_page > _MOST_ON_A_PAGE
-            or self.content > _MOST_BYTES // 4
+            or self.content > _MOST_CONTENT
         ):
             raise _TooMuch
 
@@ -69,7 +84,7 @@ class _Device(PDFPageAggregator):
         return width
 
     def paint_path(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
-        self.spend(glyphs=1)
+        self.spend(glyphs=max(1, len(args[-1])) if args else 1)
         super().paint_path(*args, **kwargs)
 
     def begin_figure(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
@@ -82,6 +97,49 @@ class _Device(PDFPageAggregator):
     def end_figure(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
         self.depth -= 1
         super().end_figure(*args, **kwargs)
+
+
+class _Fonts(PDFResourceManager):
+    """Makes fonts, after it has counted the letters that they name."""
+
+    names = 0
+
+    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
+        parts = [spec, *map(dict_value, list_value(spec.get("DescendantFonts", [])))]
+        for part in parts:
+            for key in ("ToUnicode", "Encoding"):
+                stream = resolve1(part.get(key))
+                if isinstance(stream, PDFStream):
+                    self._spend(_named(stream.get_data()))
+                elif isinstance(stream, dict):
+                    self._spend(len(list_value(stream.get("Differences", []))))
+            for key in ("W", "W2", "Widths"):
+                self._spend(_widths(list_value(part.get(key, []))))
+        font: PDFFont = super().get_font(objid, spec)
+        return font
+
+    def _spend(self, names: int) -> None:
+        self.names += names
+        if self.names > _MOST_NAMES:
+            raise _TooMuch
+
+
+def _named(data: bytes) -> int:
+    """Return how many letters a table of names gives, at the most."""
+    data = _CODESPACE.sub(b"", data)
+    ranges = sum(
+        max(0, int(end[-8:], 16) - int(start[-8:], 16)) for start, end in _RANGE.findall(data)
+    )
+    return (ranges if b"range" in data else 0) + len(data) // 12
+
+
+def _widths(found: Sequence[object]) -> int:
+    """Return for how many letters widths are given: by lists, or `first last width`."""
+    count = len(found)
+    numbers = [one for one in found if isinstance(one, int | float)]
+    for first, last in pairwise(numbers):
+        count += int(last - first) if last - first > _MOST_NAMES else 0
+    return count
 
 
 class _Interpreter(PDFPageInterpreter):
@@ -107,7 +165,7 @@ def _check_whole(stream: object) -> None:
     if raw is None or getattr(stream, "decipher", None) or len(filters) != 1:
         return
     if "Flate" in filters[0] or filters[0].strip("/'") == "Fl":
-        zlib.decompressobj().decompress(raw, _MOST_BYTES)
+        zlib.decompressobj().decompress(raw, MOST_UNFOLDED)
 
 
 @contextmanager
@@ -133,7 +191,8 @@ def pages_of(data: bytes, name: str) -> list[Page]:
     """
     if b"%%EOF" not in data[-_TAIL:]:
         raise InputError(f"{name} is cut off: the end of the PDF is missing", hint=_GET_AGAIN)
-    _refuse_bombs(data, name)
+    if is_too_much(data):
+        raise _too_large(name)
     with _in_silence():
         try:
             return list(_pages(data, name))
@@ -163,34 +222,11 @@ def _too_large(name: str) -> InputError:
     return InputError(f"{name} holds more than a document of positions does", hint=_TOO_MUCH)
 
 
-def _refuse_bombs(data: bytes, name: str) -> None:
-    """Refuse a file whose packed parts unfold to more than `_MOST_BYTES`."""
-    left = _MOST_BYTES
-    for found in _STREAM.finditer(data):
-        packed = memoryview(data)[found.end() :]
-        for _ in range(3):  # packed parts may be packed again
-            unfolded = _unfold(packed, left + 1)
-            left -= len(unfolded)
-            if left < 0:
-                raise _too_large(name)
-            if unfolded[:1] != b"x":
-                break
-            packed = memoryview(unfolded)
-
-
-def _unfold(packed: memoryview, limit: int) -> bytes:
-    if packed[:1] not in {b"x", b"h", b"H", b"8", b"X"}:
-        return b""
-    try:
-        return zlib.decompressobj().decompress(packed, limit)
-    except zlib.error:
-        return b""  # packed in another way, or damaged: that is found when it is read
-
-
 def _pages(data: bytes, name: str) -> Iterator[Page]:
     pdf = PDF(BytesIO(data), stream_is_external=True)
-    device = _Device(pdf.rsrcmgr)
-    interpreter = _Interpreter(pdf.rsrcmgr, device)
+    fonts = _Fonts()
+    device = _Device(fonts)
+    interpreter = _Interpreter(fonts, device)
     number = 0
     for number, page in enumerate(PDFPage.create_pages(pdf.doc), start=1):
         if number > _MOST_PAGES:

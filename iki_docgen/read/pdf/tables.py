@@ -7,16 +7,15 @@ from itertools import pairwise
 from iki_docgen.blocks import Cell, Row, Table
 from iki_docgen.read.lines import Lines
 from iki_docgen.read.pdf.aligned import AlignedTable
-from iki_docgen.read.pdf.cells import DrawnCell, cell_lines
+from iki_docgen.read.pdf.cells import DrawnCell, DrawnRow, cell_lines
 from iki_docgen.read.pdf.grids import Grid
 from iki_docgen.read.pdf.shapes import lines_of
+from iki_docgen.read.pdf.turning import one_heading, take_rest, without_rests
 from iki_docgen.source import Span
 from iki_docgen.vocabulary import is_prompt, match_heading, match_label
 
 _NEAR = 6.0
 _WIDEST_GAP = 9.0
-
-DrawnRow = list[DrawnCell]
 
 
 @dataclass(slots=True)
@@ -37,7 +36,7 @@ def from_grid(grid: Grid, place: str) -> DrawnTable | None:
             cell = DrawnCell(f"{place}, row {row + 1}, column {column + 1}")
             root = (row, column)
             if grid.roots[root] == root and root in grid.glyphs:
-                cell.lines = cell_lines(lines_of(grid.glyphs[root]), *grid.sides(root))
+                cell.lines = cell_lines(lines_of(grid.glyphs[root]), *grid.sides(root), grid.bottom)
             cells.append(cell)
         rows.append(cells)
     filled = [row for row in rows if any(cell.lines for cell in row)]
@@ -45,7 +44,8 @@ def from_grid(grid: Grid, place: str) -> DrawnTable | None:
     labels = any(match_label(" ".join(cell.text for cell in row).strip()) for row in filled)
     if not filled or (labels and not headed):
         return None
-    return DrawnTable(list(grid.columns), _without_gaps(rows, grid.columns), grid.top)
+    rows = one_heading(_without_gaps(rows, grid.columns))
+    return DrawnTable(list(grid.columns), rows, grid.top)
 
 
 def _without_gaps(rows: list[DrawnRow], sides: Sequence[float]) -> list[DrawnRow]:
@@ -69,13 +69,7 @@ def from_lines(table: AlignedTable, place: str) -> DrawnTable:
         ]
         for row, cells in enumerate(table.rows, start=1)
     ]
-    for above, below in pairwise(rows):
-        if above[0].goes_on_with(below[0]):  # a Sasaran beside several rows
-            owner = next(
-                (row[0] for row in reversed(rows[: rows.index(below)]) if row[0].lines), above[0]
-            )
-            owner.lines += below[0].lines
-            below[0].lines = []
+    rows = one_heading(without_rests(rows))
     return DrawnTable([start for start, _ in table.columns], rows, table.top)
 
 
@@ -94,31 +88,12 @@ def join(above: DrawnTable, below: DrawnTable) -> None:
     repeated = []
     while rows and (_is_heading(rows[0]) or _is_numbers(rows[0])):
         repeated.append(rows.pop(0))
-    if rows and not _is_heading(above.rows[-1]):
-        if _is_rest(above.rows[-1], rows[0]):
-            for cell, rest in zip(above.rows[-1], rows[0], strict=True):
-                cell.lines += rest.lines
-            del rows[0]
-        else:
-            _glue_sasaran(above, rows[0])
+    if len(above.rows) == 1:
+        above.rows = one_heading([*above.rows, *rows])
+        return
+    if rows and not _is_heading(above.rows[-1]) and take_rest(above.rows, rows[0]):
+        del rows[0]
     above.rows += [*repeated, *rows]
-
-
-def _is_rest(above: Sequence[DrawnCell], below: Sequence[DrawnCell]) -> bool:
-    """Tell whether every text of the row `below` goes on with the row above the page's end."""
-    filled = [(one, rest) for one, rest in zip(above, below, strict=True) if rest.lines]
-    return bool(filled) and all(one.goes_on_with(rest) for one, rest in filled)
-
-
-def _glue_sasaran(above: DrawnTable, row: DrawnRow) -> None:
-    """Give the rest of a merged Sasaran back to its cell above, where an own row begins here."""
-    for column in range(min(2, len(row))):  # the first, or the one after a number
-        owner = next((one[column] for one in reversed(above.rows) if one[column].lines), None)
-        if owner is not None and owner.goes_on_with(row[column]):
-            if len(row) > column + 1 and row[column + 1].lines:
-                owner.lines += row[column].lines
-                row[column].lines = []
-            return
 
 
 def _is_heading(row: Sequence[DrawnCell]) -> bool:

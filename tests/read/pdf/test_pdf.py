@@ -135,6 +135,9 @@ def test_turned_text_and_page_numbers_are_no_text() -> None:
         (pdf("", stream=b"x\x9c" + b"\x07" * 60), "is damaged"),
         (pdf("", stream=zlib.compress(b" " * 90_000_000)), "holds more"),
         (pdf("", stream=zlib.compress(b"BT /F1 1 Tf (aaaaaaaa) Tj ET " * 9000)), "holds more"),
+        (pdf("", stream=zlib.compress(b"1 1 m " + b"2 2 l " * 100_000 + b"S")), "holds more"),
+        (pdf("", stream=zlib.compress(b"1 " * 1_000_000)), "holds more"),
+        (pdf("", trailer="/Index[0 2000000000]"), "holds more"),
         (
             pdf(
                 "",

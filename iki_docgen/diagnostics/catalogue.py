@@ -94,6 +94,12 @@ class Code(Enum):
         "no line JABATAN names this position; `{jabatan}`, who signs below it, was taken for it",
         "write `JABATAN : {jabatan}` above its table{instead}",
     )
+    FINDINGS_LEFT_OUT = (
+        "IKI008",
+        WARNING,
+        "{count} more findings {code} are not listed: nearly every line here has one",
+        "mend those that are listed and check again; is this the right file?",
+    )
     UNLETTERED_ITEM = (
         "IKI101",
         WARNING,

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from iki_docgen.blocks import Reading
 from iki_docgen.diagnostics import Code, Diagnostic, in_order
+from iki_docgen.garbage import kept_for_later
 from iki_docgen.parse.document import Sections, split_sections
 from iki_docgen.parse.headings import PlacedHeading, odd_headings
 from iki_docgen.parse.labels import odd_labels, style_of
@@ -49,6 +50,7 @@ def parse(
     return outcome.document, outcome.findings
 
 
+@kept_for_later()
 def parse_whole(reading: Reading, *, instansi: str = "", tahun: int | None = None) -> Outcome:
     """Return what `parse` does, and which places were recognised without giving a value."""
     sections = split_sections(reading)

@@ -8,8 +8,9 @@ from itertools import chain, islice
 import regex
 
 from iki_docgen.blocks import Block, Cell, CellRun, Paragraph, Reading, Table
-from iki_docgen.diagnostics import Code, Diagnostic
+from iki_docgen.diagnostics import Code
 from iki_docgen.parse.clean import clean, cleaned, wording
+from iki_docgen.parse.found import Findings
 from iki_docgen.parse.furniture import is_page_furniture
 from iki_docgen.parse.item_reader import has_ended, shortened
 from iki_docgen.parse.labels import PlacedLabel
@@ -20,6 +21,9 @@ from iki_docgen.vocabulary import Label, is_other_column, is_title, match_label
 
 _OTHER_LABEL = regex.compile(r"\s*+(?:\d{1,2}[.)]\s*+)?\p{Lu}[\p{L} .]{1,30}?\s*+:")
 _HEADING_CELLS = 12
+_MOST_FINDINGS = 1000
+_TEXT_OF_A_FINDING = 200
+"""Characters for each further one of a code, for a text may be of a whole province."""
 
 
 @dataclass(slots=True)
@@ -53,7 +57,7 @@ class Sections:
 
     positions: list[Section] = field(default_factory=list)
     labels: list[PlacedLabel] = field(default_factory=list)
-    found: list[Diagnostic] = field(default_factory=list)
+    found: Findings = field(default_factory=lambda: Findings(_MOST_FINDINGS))
     recognised: list[Span] = field(default_factory=list)
 
     def found_other_document(self) -> bool:
@@ -96,7 +100,8 @@ class _Splitter:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.sections = Sections()
+        most = _MOST_FINDINGS + len(source.text) // _TEXT_OF_A_FINDING
+        self.sections = Sections(found=Findings(most))
         self._front: list[Span] = []
         self._section: Section | None = None
         self._target: list[Paragraph] | None = None
@@ -134,8 +139,8 @@ class _Splitter:
         instead = "".join(
             f", or `{shortened(other.name)}` if that one is meant" for other in others
         )
-        self.sections.found.append(
-            Code.JABATAN_FROM_SIGNATURE.at(name.span, about=name, jabatan=name, instead=instead)
+        self.sections.found.note(
+            Code.JABATAN_FROM_SIGNATURE, name.span, about=name, jabatan=name, instead=instead
         )
 
     def _take_paragraph(self, paragraph: Paragraph) -> None:
@@ -264,8 +269,8 @@ class _Splitter:
 
     def _note_furniture(self, text: Text, what: str, place: Span | None = None) -> None:
         about = self._section.name if self._section else ""
-        self.sections.found.append(
-            Code.PAGE_FURNITURE.at(place or text.span, about=about, what=what, text=shortened(text))
+        self.sections.found.note(
+            Code.PAGE_FURNITURE, place or text.span, about=about, what=what, text=shortened(text)
         )
 
     def _without_furniture(self, block: Table | CellRun) -> Table | CellRun:
@@ -289,12 +294,11 @@ class _Splitter:
         self._settle_title()
         if self._section is not None:
             self._section.refused = True
-        self.sections.found.append(
-            Code.OTHER_DOCUMENT_TYPE.at(
-                cleaned(columns[0]).span,
-                about=self._section.name if self._section else "",
-                columns=names,
-            )
+        self.sections.found.note(
+            Code.OTHER_DOCUMENT_TYPE,
+            cleaned(columns[0]).span,
+            about=self._section.name if self._section else "",
+            columns=names,
         )
         self.sections.recognised += [cell.span for cell in _cells_of(block)]
         self._target = self._section.after if self._section else None
@@ -311,14 +315,12 @@ class _Splitter:
         self.sections.positions = [one for one in positions if not one.is_other_document]
         if not positions:
             if has_text and not self.sections.found_other_document():
-                self.sections.found.append(Code.NO_JABATAN.at(Span(0, len(self.source.text))))
+                self.sections.found.note(Code.NO_JABATAN, Span(0, len(self.source.text)))
             else:
                 self.sections.recognised += self._front
         elif self._front:
             whole = Span(self._front[0].start, self._front[-1].end)
-            self.sections.found.append(
-                Code.FRONT_MATTER_SKIPPED.at(whole, lines=self._lines(whole))
-            )
+            self.sections.found.note(Code.FRONT_MATTER_SKIPPED, whole, lines=self._lines(whole))
 
     def report_aside(self, lines: Sequence[Paragraph]) -> None:
         """Report what stands beside the running text: notes, headers and footers, comments."""
@@ -329,6 +331,7 @@ class _Splitter:
             else:
                 what = f"a {self.source.place(line.span.start).rstrip(' 0123456789')}"
                 self._note_furniture(cleaned(line), what)
+        self.sections.found.tell_left_out(Span(0, len(self.source.text)))
 
     def _lines(self, span: Span) -> str:
         if not self.source.is_plain:
@@ -350,8 +353,8 @@ class _Splitter:
             self._note_furniture(cleaned(block[0]), what, whole)
         for line in section.after:
             text = cleaned(line)
-            self.sections.found.append(
-                Code.STRAY_TEXT.at(line.span, about=section.name, text=shortened(text))
+            self.sections.found.note(
+                Code.STRAY_TEXT, line.span, about=section.name, text=shortened(text)
             )
 
 

@@ -18,8 +18,9 @@ from functools import lru_cache
 import regex
 
 from iki_docgen.blocks import Paragraph
-from iki_docgen.diagnostics import Code, Diagnostic
+from iki_docgen.diagnostics import Code
 from iki_docgen.parse.clean import cleaned, strip_trail
+from iki_docgen.parse.found import Findings
 from iki_docgen.parse.markers import Head, Marker, head_of
 from iki_docgen.parse.nodes import Node, value_of
 from iki_docgen.source import Span, Text
@@ -31,6 +32,8 @@ _LONGEST_WORD = 40
 _BREAK = r"(?i:;\s*(?:(?:dan/atau|dan|atau)\s)?\s*)(?<=\s)"
 _LONGEST_QUOTE = 60
 _LARGEST_GAP = 3
+_MOST_FINDINGS = 1000
+"""Of one code in one list; no list that people write has a tenth of them."""
 
 
 @dataclass(slots=True, eq=False)
@@ -73,7 +76,7 @@ class ItemReader:
         self.about = about
         self.romans = romans
         self.roots: list[Node] = []
-        self.found: list[Diagnostic] = []
+        self.found = Findings(_MOST_FINDINGS)
         self.lone: list[Span] = []
         self._levels: list[_Level] = []
         self._current: Node | None = None
@@ -268,7 +271,7 @@ class ItemReader:
     def report_letters_left(self) -> None:
         """Report the letters that are more than the texts below them."""
         for marker, place in self._apart:
-            self.found.append(Code.STRAY_TEXT.at(place, about=self.about, text=marker.text))
+            self.found.note(Code.STRAY_TEXT, place, about=self.about, text=marker.text)
 
     def _add(self, nodes: list[Node], node: Node) -> None:
         nodes.append(node)
@@ -276,20 +279,21 @@ class ItemReader:
 
     def _lost_letter(self, node: Node, previous: str) -> None:
         text = shortened(strip_trail(node.text))
-        self.found.append(
-            Code.UNLETTERED_ITEM.at(
-                node.place, about=self.about, text=text, previous=previous or "its label"
-            )
+        self.found.note(
+            Code.UNLETTERED_ITEM,
+            node.place,
+            about=self.about,
+            text=text,
+            previous=previous or "its label",
         )
 
     def _out_of_order(self, marker: Marker, expected: int, node: Node) -> None:
-        self.found.append(
-            Code.LETTER_OUT_OF_ORDER.at(
-                node.place,
-                about=self.about,
-                found=marker.text,
-                expected=marker.with_number(expected),
-            )
+        self.found.note(
+            Code.LETTER_OUT_OF_ORDER,
+            node.place,
+            about=self.about,
+            found=marker.text,
+            expected=marker.with_number(expected),
         )
 
     def report_empty(self, nodes: Sequence[Node]) -> None:
@@ -299,7 +303,7 @@ class ItemReader:
                 self.report_empty(node.below)
             elif not node.lines[0][:1].isalpha() and value_of(node) is None:
                 text = node.marker.text if node.marker else node.text
-                self.found.append(Code.STRAY_TEXT.at(node.place, about=self.about, text=text))
+                self.found.note(Code.STRAY_TEXT, node.place, about=self.about, text=text)
 
 
 def _part(line: Paragraph, start: int, end: int) -> Span:

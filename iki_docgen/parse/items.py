@@ -53,6 +53,9 @@ def _read(paragraphs: Sequence[Paragraph], about: str) -> ItemReader:
     reader.report_letters_left()
     if not _is_dash(reader.roots) or any(items_of(reader.roots)):
         reader.report_empty(reader.roots)
+    if paragraphs:
+        whole = Span(paragraphs[0].span.start, paragraphs[-1].span.end)
+        reader.found.tell_left_out(whole, about=about)
     return reader
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from iki_docgen.blocks import Reading
 from iki_docgen.errors import InputError
+from iki_docgen.garbage import kept_for_later
 from iki_docgen.read.kinds import FileKind, kind_of
 from iki_docgen.read.text import decode, read_text
 from iki_docgen.source import Source
@@ -32,6 +33,7 @@ def read(path: str | Path) -> Reading:
     return read_bytes(load(Path(path)), str(path))
 
 
+@kept_for_later()
 def read_bytes(data: bytes, name: str) -> Reading:
     """Return the text and the blocks of a file's content; `name` is what people know it by."""
     kind = kind_of(data)

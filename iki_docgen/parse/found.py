@@ -1,0 +1,36 @@
+"""Findings while they are made: so many of one kind that nobody reads them all are only counted."""
+
+from collections import Counter
+
+from iki_docgen.diagnostics import Code, Diagnostic
+from iki_docgen.source import Span
+
+
+class Findings(list[Diagnostic]):
+    """Findings of one list or one text, of each code as many as somebody can read.
+
+    A text in which every line is wrong, such as a file of another kind, would else cost more
+    than a province's documents.  `tell_left_out` says how many are not listed.
+    """
+
+    def __init__(self, most: int) -> None:
+        """List up to `most` findings of a code."""
+        super().__init__()
+        self._most = most
+        self._counts: Counter[Code] = Counter()
+
+    def note(self, code: Code, span: Span, *, about: str = "", **values: object) -> None:
+        """Add the finding of `code` at `span`, about the position named `about`."""
+        self._counts[code] += 1
+        if self._counts[code] <= self._most:
+            self.append(code.at(span, about=about, fix=None, **values))
+
+    def tell_left_out(self, span: Span, *, about: str = "") -> None:
+        """Add a finding at `span` for each code of which some were only counted."""
+        for code, count in self._counts.items():
+            if count > self._most:
+                self.append(
+                    Code.FINDINGS_LEFT_OUT.at(
+                        span, about=about, count=count - self._most, code=code.id
+                    )
+                )

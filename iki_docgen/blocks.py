@@ -6,12 +6,13 @@ stand in the source; cleaning is the parser's work.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from iki_docgen.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+# A large text has a million of these; a tuple is made three times as fast as a frozen dataclass.
+class Paragraph(NamedTuple):
     """A line of a text, or a paragraph of an office document.
 
     `wrapped` says that the next paragraph may go on with the same sentence, as in hard-wrapped
@@ -26,8 +27,7 @@ class Paragraph:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell: its paragraphs, none for an empty one.  `span` is the place of the cell."""
 
     paragraphs: tuple[Paragraph, ...]

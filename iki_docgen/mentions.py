@@ -3,6 +3,8 @@
 The parser asks to tell whose superior somebody is, the rules ask whether all items agree on it.
 """
 
+from functools import lru_cache
+
 import regex
 
 _END = r"(?:\s+(?:terkait|sesuai|berkaitan|dalam|untuk|yang|di\s+luar|baik)\b.*)?$"
@@ -19,6 +21,7 @@ _ADVISED = regex.compile(
 )
 
 
+@lru_cache(4096)
 def giver(text: str) -> str:
     """Return who gives other duties by the item `text`, empty where it does not say.
 

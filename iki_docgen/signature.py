@@ -1,6 +1,7 @@
 """Signature blocks: place and date, position, name, rank, NIP, at the foot of a page."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -34,20 +35,20 @@ def signature_start(
     known by its NIP and starts at the first line after one that has `ended`, by default a blank
     one.
     """
-    nip = None
-    for number, line in enumerate(lines):
-        if _holds(_PLACE_AND_DATE, line) and _is_block(lines[number:]):
+    first = _last_lines(lines)
+    for number in range(first, len(lines)):
+        if may_open_signature(lines[number]) and _is_block(lines[number:]):
             return number
-        if nip is None and is_nip(line):
-            nip = number
+    nip = next((number for number, line in enumerate(lines) if is_nip(line)), None)
     if nip is None:
         return len(lines)
-    for number in range(1, nip + 1):
+    for number in range(max(first, 1), nip + 1):
         if lines[number].strip() and ended(lines[number - 1]) and _is_block(lines[number:]):
             return number
     return 0 if _is_block(lines) else len(lines)
 
 
+@lru_cache(4096)
 def may_open_signature(line: str) -> bool:
     """Tell whether `line` is the place and date that a signature block opens with."""
     return _holds(_PLACE_AND_DATE, line)
@@ -69,6 +70,16 @@ def is_nip(line: str) -> bool:
 def _holds(pattern: "regex.Pattern[str]", line: str) -> bool:
     """Tell whether `line`, or one of the columns that it sets side by side, is what is wanted."""
     return any(pattern.fullmatch(part) for part in COLUMNS.split(line.strip()))
+
+
+def _last_lines(lines: Sequence[str]) -> int:
+    """Return where the last lines begin, as many as a block may have; blank ones do not count."""
+    filled = 0
+    for number in reversed(range(len(lines))):
+        filled += not lines[number].isspace() and bool(lines[number])
+        if filled > _MOST_LINES:
+            return number + 1
+    return 0
 
 
 def _is_block(lines: Sequence[str]) -> bool:

@@ -45,7 +45,7 @@ class Text(str):
 
     def __new__(cls, value: str, span: Span = NOWHERE, marker: str = "") -> Self:
         """Return `value` with the place it was read at and the list marker it carried."""
-        text = super().__new__(cls, value)
+        text = str.__new__(cls, value)
         text.span = span
         text.marker = marker
         return text

@@ -5,6 +5,7 @@ parser to tell what a line is.  Plain string work comes first and decides nearly
 matching is left for the few lines that look like a label and are none that is known.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,6 +52,8 @@ _BARE = regex.compile(
     """,
     regex.VERBOSE,
 )
+# Without a colon only capitals are a label.
+_LABEL_SIGN = re.compile(r"[:\uff1a]|[A-Z]\s*[A-Z]")
 _SPACED = regex.compile(r"\p{L}(?:[ \t\u00a0]\p{L}){3,}")
 _FUZZY_LABELS = tuple(
     (field, regex.compile(rf"(?:{words}){{e<=1}}"))
@@ -58,7 +61,7 @@ _FUZZY_LABELS = tuple(
     if " " not in words
 )
 _TITLE_LETTERS = regex.compile(
-    r"(?:indikatorkinerjaindividu){e<=2}(?:iki)?(?:tahun(?:\d{4}){1,2})?"
+    r"(?:indikatorkinerjaindividu){e<=2}(?:[il1]k[il1])?(?:tahun(?:\d{4}){1,2})?"
 )
 _LIKE_I = str.maketrans({"l": "i", "1": "i", "|": "i", "0": "o"})
 _TITLE_LENGTH = len("indikatorkinerjaindividu")
@@ -111,6 +114,7 @@ class Heading:
     second: str = ""
 
 
+@lru_cache(maxsize=4096)
 def match_label(line: str) -> Label | None:
     """Return the label at the head of `line`, None if there is none.
 
@@ -118,6 +122,8 @@ def match_label(line: str) -> Label | None:
     a letter, so that `b. tugas: ...` stays an item.
     """
     if len(line) < 5 or line.isspace():  # noqa: PLR2004 - the shortest label word
+        return None
+    if not _LABEL_SIGN.search(line):
         return None
     match = _HEAD.match(line)
     found = _label_field(match["words"]) if match else None
@@ -240,6 +246,8 @@ def match_heading(text: str) -> Heading | None:
 
 def _double_heading(words: list[str]) -> Heading | None:
     """Return what two headings in one cell name, such as `Penjelasan Sumber Data`."""
+    if not heading_words().issuperset(words):
+        return None
     for at in range(1, len(words)):
         first = _columns().get(tuple(sorted(words[:at])))
         second = _columns().get(tuple(sorted(words[at:])))
@@ -249,33 +257,40 @@ def _double_heading(words: list[str]) -> Heading | None:
     return None
 
 
+@cache
+def _headings_of(count: int) -> tuple[str, ...]:
+    """Return the known headings of `count` words."""
+    known = (words for synonyms in _DATA["column"].values() for words in synonyms)
+    return tuple(words for words in known if len(words.split()) == count)
+
+
 def _near_heading(folded: str) -> Heading | None:
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only misspelt headings need it
 
     if len(folded) < 6:  # noqa: PLR2004 - too short to be near anything
         return None
-    best = process.extractOne(
-        folded,
-        [
-            words
-            for synonyms in _DATA["column"].values()
-            for words in synonyms
-            if words.count(" ") == folded.count(" ")
-        ],
-        scorer=fuzz.ratio,
-        score_cutoff=_NEAR_HEADING,
-    )
+    near = _headings_of(folded.count(" ") + 1)
+    best = process.extractOne(folded, near, scorer=fuzz.ratio, score_cutoff=_NEAR_HEADING)
     if best is None:
         return None
     return Heading(_columns()[tuple(sorted(best[0].split()))], exact=False)
 
 
+def is_weak_heading(text: str) -> bool:
+    """Tell whether another heading of its kind is to be preferred to `text`."""
+    return " ".join(_NOT_WORD.sub(" ", text.lower()).split()) in _DATA["weak"]["columns"]
+
+
+@lru_cache(maxsize=4096)
 def is_other_column(text: str) -> bool:
     """Tell whether the heading `text` belongs to another kind of document, such as an SKP form."""
+    if len(text) > _LONGEST_HEADING:
+        return False
     folded = " ".join(_NOT_WORD.sub(" ", text.lower()).split())
     return folded in _DATA["other"]["columns"]
 
 
+@lru_cache(maxsize=4096)
 def rank_of(jabatan: str) -> int | None:
     """Return the level of a post: 2 heads an agency, 3 a part of it, 4 a part of that.
 
@@ -288,14 +303,15 @@ def rank_of(jabatan: str) -> int | None:
     return None
 
 
-def unit_words(jabatan: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def unit_words(jabatan: str) -> tuple[str, ...]:
     """Return the words of the unit that a post heads: `Ka.Sub Bagian X` gives sub, bagian, x."""
     words = _NOT_WORD.sub(" ", jabatan.lower()).split()
     while words and words[0] in {"kepala", "ka", "plt", "plh", "pj"}:
         words = words[1:]
     if words:
         words[:1] = HOLDERS.get(words[0], words[0]).split()
-    return words
+    return tuple(words)
 
 
 def is_prompt(text: str) -> bool:

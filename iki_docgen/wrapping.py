@@ -24,6 +24,8 @@ def _glue(before: str, after: str) -> str:
     `perundang-` and `undangan` are one word, and so are `dan/` and `atau`; `pra-` and
     `dan pasca-` are not.
     """
+    if not before.endswith(("-", "/")):
+        return " "
     inside = _OPEN_WORD.search(before) and _GOES_ON.match(after) and not _is_new(before, after)
     return "" if inside else " "
 

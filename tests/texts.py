@@ -119,6 +119,67 @@ _DIALECTS = st.sampled_from(
         "undangan",
     ]
 )
+_FORMS = st.sampled_from(
+    [
+        "Sasaran\tIndikator\tPenjelasan/Formulasi Penghitungan Sumber Data",
+        "\tPENJELASAN/FORMULASI PENGHITUNGAN SUMBER DATA",
+        "Sasaran Indikator\tPenjelasan\tSumber Data",
+        "No\tSasaran\tIndikator\tALASAN\tFORMULASI\tSumber Data",
+        "No\tSasaran\tIndikator\tPenjelasan/\tSumber",
+        "\tKinerja\tKinerja Utama\tFormulasi Perhitungan\tData",
+        "(4)\t(5)\t(6)\t(7)",
+        "\tSASARAN KINERJA (4)",
+        "\tS a s a r a n",
+        "1\tMeningkatnya",
+        "pelayanan\tJumlah layanan yang selesai",
+        "dalam setahun\tSeksi Pelayanan",
+        "Catatan : setahun\tDinas",
+        "2\tMeningkatnya B\tJumlah B\tJumlah B setahun\tDinas",
+        "A\tB\tC\tD\tE\tF",
+        "a. b. c..",
+        "c.",
+        "h. i. j..",
+        "1) 2)",
+        "Luwuk, 3 Januari 2022",
+        "\t\t\tMengetahui,\t\tLuwuk, 3 Januari 2022",
+        "Kepala Dinas,\t\t\tKepala Bidang Aset,",
+        "Kepala Seksi Pelayanan,",
+        "SITI AMINAH\t\t\tRUDI",
+        "NIP. 19780616 200012 2 001\t\tNIP. 19680616 199012 1 001",
+        "RENCANA HASIL KERJA\tASPEK\tINDIKATOR KINERJA INDIVIDU\tTARGET",
+        "1. JABATAN : Lurah",
+        "1. JABATAN : Kepala Seksi Pelayanan",
+    ]
+)
+_PAGES = st.sampled_from(
+    [
+        (
+            "INDIKATOR KINERJA INDIVIDU",
+            "No\tSasaran\tIndikator\tPenjelasan\tSumber Data",
+            "1\tTertibnya aset\tJumlah aset\tJumlah setahun\tBidang",
+            "",
+            "\t\tLuwuk, 3 Januari 2022",
+            "\t\tKepala Bidang Aset,",
+            "\t\tNIP. 19780616 200012 2 001",
+        ),
+        (
+            "1. JABATAN : Lurah",
+            "2. TUGAS :",
+            "a. b..",
+            "memimpin kelurahan;",
+            "memberi saran.",
+            "Sasaran\tIndikator\tPenjelasan\tSumber Data",
+            "Naiknya mutu\tJumlah layanan\tJumlah layanan",
+            "dalam setahun\tSeksi",
+        ),
+        (
+            "| Sasaran | Indikator | Penjelasan | Sumber Data |",
+            "|---|---|---|---|",
+            "| Naiknya A | Jumlah A | Jumlah setahun | Dinas |",
+        ),
+    ]
+)
+"""Lines that are a form only together: a page that somebody signs, tables of several dialects."""
 _OTHERS = st.sampled_from(
     [
         "",
@@ -147,14 +208,15 @@ _OTHERS = st.sampled_from(
         "x\u0085y",
     ]
 )
-LINES = st.one_of(_LABELS, _ITEMS, _CELLS, _DIALECTS, _OTHERS, st.text(max_size=30))
+LINES = st.one_of(_LABELS, _ITEMS, _CELLS, _DIALECTS, _FORMS, _OTHERS, st.text(max_size=30))
+_PIECES = st.one_of(LINES.map(lambda line: (line,)), _PAGES)
 ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"])
 
 
 @st.composite
 def texts(draw: st.DrawFn) -> str:
-    """A text of up to forty lines: labels, items, cells, tabs and rubbish in any order."""
-    lines = draw(st.lists(LINES, max_size=40))
+    """A text of up to forty pieces: labels, items, cells, pages, tabs and rubbish in any order."""
+    lines = [line for piece in draw(st.lists(_PIECES, max_size=40)) for line in piece]
     end = draw(ENDS)
     return end.join(lines)
 

@@ -32,7 +32,7 @@ def wrong_superior(examined: Examined) -> Iterator[Diagnostic]:
     Good: Kepala Seksi Rambu: memberikan saran dan pertimbangan kepada Kepala Bidang Lalu Lintas
     """
     lineage = Lineage.of(examined.document)
-    names = {tuple(unit_words(position.jabatan)) for position in examined.document.jabatan}
+    names = {unit_words(position.jabatan) for position in examined.document.jabatan}
     part: Jabatan | None = None
     for jabatan in examined.document.jabatan:
         rank = rank_of(jabatan.jabatan)
@@ -65,10 +65,10 @@ def _belongs_to(jabatan: Jabatan, part: Jabatan, named: Sequence[_Named]) -> boo
     (that of a small Kecamatan may answer to the Camat).
     """
     words, whole = unit_words(jabatan.jabatan), unit_words(part.jabatan)
-    if whole[:1] == ["bidang"]:
-        return words[:1] == ["seksi"] or words[:2] == ["sub", "bidang"]
-    if whole[:1] == ["sekretariat"] and words[:2] == ["sub", "bagian"]:
-        return any(unit_words(who)[:1] == ["sekretariat"] for _, who in named)
+    if whole[:1] == ("bidang",):
+        return words[:1] == ("seksi",) or words[:2] == ("sub", "bidang")
+    if whole[:1] == ("sekretariat",) and words[:2] == ("sub", "bagian"):
+        return any(unit_words(who)[:1] == ("sekretariat",) for _, who in named)
     return False
 
 
@@ -84,12 +84,12 @@ def _is_wrong(who: str, superior: Jabatan, jabatan: Jabatan, names: set[tuple[st
     level, right, own = rank_of(who), rank_of(superior.jabatan), rank_of(jabatan.jabatan)
     if level is None or right is None or own is None or " ".join(words).startswith(_OUTSIDE):
         return False
-    if right < level < own and tuple(words) not in names:
+    if right < level < own and words not in names:
         return False
     if level != right:
         return level < own or not serves_its_own_place(jabatan.jabatan)
     other_kind = {words[0], ours[0]} == _KINDS
-    return other_kind or (ours[: len(words)] != words and tuple(words) in names)
+    return other_kind or (ours[: len(words)] != words and words in names)
 
 
 @rule(Code.SASARAN_NOT_CASCADED)

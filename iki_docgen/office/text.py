@@ -17,7 +17,10 @@ _P, _R, _TR, _TC, _T = qn("w:p"), qn("w:r"), qn("w:tr"), qn("w:tc"), qn("w:t")
 _MATH_T, _FIELD, _SYMBOL = qn("m:t"), qn("w:fldChar"), qn("w:sym")
 _INSTRUCTION, _SIMPLE_FIELD = qn("w:instrText"), qn("w:fldSimple")
 _ALTERNATE, _CHOICE, _FALLBACK = qn("mc:AlternateContent"), qn("mc:Choice"), qn("mc:Fallback")
+_FIELDS = frozenset({_FIELD, _INSTRUCTION, _SIMPLE_FIELD})
 _PRESERVE = qn("xml:space")
+_RUNS = frozenset({_R, qn("m:r")})
+_RUN_LOOK, _VANISH, _ALIGN, _VAL = qn("w:rPr"), qn("w:vanish"), qn("w:vertAlign"), qn("w:val")
 
 _SIGNS = {
     qn("w:tab"): "\t",
@@ -36,7 +39,7 @@ _NOT_TEXT = frozenset(
         *("w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w:rt", "m:rPr", "m:ctrlPr"),
     )
 )
-_DELETED_MARK = (qn("w:pPr"), qn("w:rPr"), frozenset({qn("w:del"), qn("w:moveFrom")}))
+_MARK, _MARK_DELETED = f"{qn('w:pPr')}/{qn('w:rPr')}", frozenset({qn("w:del"), qn("w:moveFrom")})
 _RAISED = {
     "superscript": ("^", dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))),
     "subscript": ("_", dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))),
@@ -51,36 +54,41 @@ def element_text(
     *,
     without_fields: Container[str] = (),
     without: Callable[[etree._Element], bool] = lambda _: False,
+    hidden_by_style: Callable[[etree._Element], bool] = lambda _: False,
 ) -> str:
     """Return the visible text of `element`: paragraphs joined by a newline, in NFC.
 
     Tabs are tabs, line breaks are newlines; the cells of a table follow each other like
     paragraphs.  The results of fields named in `without_fields` (`PAGE`) are left out, and so
-    are the elements of which `without` says so.
+    are the elements of which `without` says so.  `hidden_by_style` tells it of a run that does
+    not say itself whether it is shown.
     """
     page = _Page(without_fields)
-    pending: list[tuple[Piece, bool] | None] = [(element, False)]
+    pending: list[tuple[Piece, bool, str] | None] = [(element, False, "")]
     above: list[etree._Element] = []
     while pending:
         if (entry := pending.pop()) is None:
             page.end_paragraph(mark_is_deleted=mark_is_deleted(above.pop()))
             continue
-        found, hidden = entry
+        found, hidden, align = entry
         if isinstance(found, str):
             page.put(found, hidden=hidden)
             continue
-        if page.takes_field(found) or without(found):
+        if (found.tag in _FIELDS and page.takes_field(found)) or without(found):
             continue
         if found.tag == _P:
             page.start_paragraph(nested=bool(above))
             above.append(found)
             pending.append(None)
-        elif found.tag == _R:
-            hidden = hidden or _is_hidden(found)
-        elif not hidden and (sign := _own_text(found)):
+        elif found.tag in _RUNS:
+            own, align = _look(found)
+            hidden = hidden or (hidden_by_style(found) if own is None else own)
+        elif not hidden and (sign := _own_text(found, align)):
             page.put(sign)
+        if not len(found):
+            continue
         parts = spelled(found) or _visible(found)
-        pending.extend((part, hidden) for part in reversed(tuple(parts)))
+        pending.extend((part, hidden, align) for part in reversed(tuple(parts)))
     return unicodedata.normalize("NFC", page.text().replace(_SOFT_HYPHEN, ""))
 
 
@@ -171,11 +179,9 @@ class _Page:
 
     def __init__(self, without_fields: Container[str]) -> None:
         self._without_fields = without_fields
-        self._pieces: list[tuple[str, tuple[int, ...]]] = []
-        self._open: list[tuple[int, bool]] = []  # number of the field, and whether in its result
-        self._instructions: list[str] = []  # of the open fields
-        self._ended: set[int] = set()
-        self._fields = 0
+        self._pieces: list[str] = []
+        self._open: list[_Field] = []
+        self._dropped: list[range] = []
         self._gap = False
 
     def start_paragraph(self, *, nested: bool) -> None:
@@ -188,8 +194,7 @@ class _Page:
     def put(self, text: str, *, hidden: bool = False) -> None:
         if hidden:
             return
-        aside = tuple(number for number, in_result in self._open if not in_result)
-        self._pieces.append(("\n" + text if self._gap else text, aside))
+        self._pieces.append("\n" + text if self._gap else text)
         self._gap = False
 
     def takes_field(self, element: etree._Element) -> bool:
@@ -204,23 +209,46 @@ class _Page:
         return True
 
     def field(self, kind: str) -> None:
+        here = len(self._pieces)
         if kind == "begin":
-            self._fields += 1
-            self._open.append((self._fields, False))
-            self._instructions.append("")
+            self._open.append(_Field(here))
         elif self._open and kind == "separate":
-            is_shown = _name(self._instructions[-1]) not in self._without_fields
-            self._open[-1] = (self._open[-1][0], is_shown)
+            self._open[-1].separate(here, self._without_fields)
         elif self._open and kind == "end":
-            self._ended.add(self._open.pop()[0])
-            self._instructions.pop()
+            self._dropped += self._open.pop().dropped(here)
 
     def instruct(self, text: str) -> None:
-        if self._instructions:
-            self._instructions[-1] += text
+        if self._open:
+            self._open[-1].instruction += text
 
     def text(self) -> str:
-        return "".join(piece for piece, aside in self._pieces if self._ended.isdisjoint(aside))
+        kept: list[str] = []
+        at = 0
+        for dropped in sorted(self._dropped, key=lambda one: one.start):
+            kept += self._pieces[at : dropped.start]
+            at = max(at, dropped.stop)
+        return "".join(kept + self._pieces[at:])
+
+
+class _Field:
+    """A field that is open: its instruction, and the pieces that go when it ends."""
+
+    def __init__(self, start: int) -> None:
+        self.instruction = ""
+        self._start: int | None = start  # of the pieces that are not shown
+        self._dropped: list[range] = []
+
+    def separate(self, here: int, without: Container[str]) -> None:
+        """Go on with the result, of which nothing is shown if the field is named in `without`."""
+        if _name(self.instruction) in without:
+            self._start = here if self._start is None else self._start
+        elif self._start is not None:
+            self._dropped.append(range(self._start, here))
+            self._start = None
+
+    def dropped(self, here: int) -> list[range]:
+        """Return which pieces go, when the field ends before the piece `here`."""
+        return [*self._dropped, *(() if self._start is None else (range(self._start, here),))]
 
 
 def _visible(element: etree._Element) -> Iterator[etree._Element]:
@@ -241,29 +269,26 @@ def _visible(element: etree._Element) -> Iterator[etree._Element]:
 
 def _is_deleted(element: etree._Element) -> bool:
     """Tell whether a row or a cell is deleted, by a change that is tracked."""
-    mark = f"{qn('w:trPr')}/{qn('w:del')}" if element.tag == _TR else _DELETED_CELL
-    return element.find(mark) is not None
+    return element.find(_DELETED_ROW if element.tag == _TR else _DELETED_CELL) is not None
 
 
+_DELETED_ROW = f"{qn('w:trPr')}/{qn('w:del')}"
 _DELETED_CELL = f"{qn('w:tcPr')}/{qn('w:cellDel')}"
 
 
-def _own_text(element: etree._Element) -> str:
-    """Return the characters that `element` itself stands for."""
+def _own_text(element: etree._Element, align: str) -> str:
+    """Return the characters that `element` itself stands for, in a run raised as `align` says."""
     if element.tag in {_T, _MATH_T}:
         text = (element.text or "").replace("\r", " ").replace("\n", " ")
         is_exact = element.tag == _MATH_T or element.get(_PRESERVE) == "preserve"
-        return _raised(element, text if is_exact else text.strip(" \t"))
+        return _raised(align, text if is_exact else text.strip(" \t"))
     if element.tag == _SYMBOL:
         return symbol(element.get(qn("w:font"), ""), element.get(qn("w:char"), ""))
     return _SIGNS.get(str(element.tag), "")
 
 
-def _raised(element: etree._Element, text: str) -> str:
+def _raised(kind: str, text: str) -> str:
     """Return `text` as it is written without formatting: a raised 2 is a power, not a digit."""
-    run = element.getparent()
-    align = None if run is None else run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
-    kind = "" if align is None else align.get(qn("w:val"), "")
     if kind not in _RAISED or not text.strip():
         return text
     sign, letters = _RAISED[kind]
@@ -282,12 +307,22 @@ def _name(instruction: str) -> str:
 
 
 def _is_hidden(run: etree._Element) -> bool:
-    vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    return vanish is not None and vanish.get(qn("w:val"), "1") not in _OFF
+    return bool(_look(run)[0])
+
+
+def _look(run: etree._Element) -> tuple[bool | None, str]:
+    """Return whether a run is hidden, None where it does not say, and how it is raised."""
+    hidden, align = None, ""
+    properties = run.find(_RUN_LOOK)
+    for found in () if properties is None else properties:
+        if found.tag == _VANISH:
+            hidden = found.get(_VAL, "1") not in _OFF
+        elif found.tag == _ALIGN:
+            align = found.get(_VAL, "")
+    return hidden, align
 
 
 def mark_is_deleted(paragraph: etree._Element) -> bool:
     """Tell whether the end of `paragraph` is deleted, so that the next one continues it."""
-    properties, marks, deletions = _DELETED_MARK
-    mark = paragraph.find(f"{properties}/{marks}")
-    return mark is not None and any(child.tag in deletions for child in mark)
+    mark = paragraph.find(_MARK) if len(paragraph) else None
+    return mark is not None and any(child.tag in _MARK_DELETED for child in mark)

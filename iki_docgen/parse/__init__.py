@@ -9,6 +9,8 @@ label, in a table at the next row, and leaves a finding.
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -17,7 +19,7 @@ from iki_docgen.diagnostics import Code, Diagnostic, in_order
 from iki_docgen.parse.document import Sections, split_sections
 from iki_docgen.parse.headings import PlacedHeading, odd_headings
 from iki_docgen.parse.labels import odd_labels, style_of
-from iki_docgen.parse.position import parse_position, seen_in
+from iki_docgen.parse.position import grids_of, parse_position, seen_in
 from iki_docgen.parse.superior import with_superiors
 from iki_docgen.records import VERSION, Document, Jabatan
 from iki_docgen.source import Span, span_of
@@ -57,9 +59,10 @@ def parse_whole(reading: Reading, *, instansi: str = "", tahun: int | None = Non
     recognised = [*sections.recognised]
     style = style_of(sections.labels)
     headings: list[PlacedHeading] = []
-    seen = seen_in(sections.positions)
-    for section in sections.positions:
-        parsed = parse_position(section, style, seen)
+    grids = [grids_of(section) for section in sections.positions]
+    seen = cache(lambda: seen_in(chain.from_iterable(grids)))  # few tables have no heading
+    for section, tables in zip(sections.positions, grids, strict=True):
+        parsed = parse_position(section, tables, style, seen)
         positions.append(parsed.jabatan)
         found += parsed.found
         recognised += parsed.recognised

@@ -9,7 +9,8 @@ Nothing else changes: spelling, capitals and inner punctuation are the author's 
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -27,6 +28,9 @@ _INVISIBLE = regex.compile(
 _MARKS = regex.compile(r"(\p{M}{30})\p{M}++")
 _CONJUNCTIONS = ("dan/atau", "dan", "atau")  # the longest that fits comes first
 _LONGEST_CONJUNCTION = 8
+_LONGEST_END = len("; dan/atau")
+_REMEMBERED = 4096
+"""Lines whose cleaned text is kept: texts repeat themselves, and a line is looked at twice."""
 
 
 def clean(text: str) -> str:
@@ -39,7 +43,10 @@ def clean(text: str) -> str:
 
 def strip_trail(value: str) -> str:
     """Return the clean `value` without its closing punctuation and conjunction (N4)."""
-    end = len(value)
+    bare = value.rstrip("; .")
+    if ";" not in bare[-_LONGEST_END:]:
+        return bare
+    end = len(bare)
     while True:
         end = _before(value, end, ";.")
         tail = value[max(0, end - _LONGEST_CONJUNCTION) : end].lower()
@@ -62,17 +69,35 @@ def strip_colon(value: str) -> str:
     return strip_trail(value.rstrip(" :"))
 
 
-def joined(paragraphs: Iterable[Paragraph]) -> Text:
+def joined(paragraphs: Sequence[Paragraph]) -> Text:
     """Return hard-wrapped lines as one clean value (N2)."""
+    if len(paragraphs) == 1:
+        return cleaned(paragraphs[0])
     return join_texts([cleaned(paragraph) for paragraph in paragraphs], " ")
+
+
+def wording(paragraphs: Sequence[Paragraph]) -> str:
+    """Return what `joined` does, without its place: for those who only look at the words."""
+    if len(paragraphs) == 1:
+        return visible(paragraphs[0].text)[0]
+    values = [value for line in paragraphs if (value := visible(line.text)[0])]
+    return wrapping.unwrapped(values)
 
 
 def cleaned(paragraph: Paragraph) -> Text:
     """Return a paragraph as a clean value that knows where its visible text stands."""
-    raw = paragraph.text
-    start = paragraph.span.start + len(raw) - len(raw.lstrip())
-    end = paragraph.span.end - (len(raw) - len(raw.rstrip()))
-    return Text(clean(raw), Span(start, max(start, end)), paragraph.marker)
+    value, lead, trail = visible(paragraph.text)
+    start, end = paragraph.span
+    start += lead
+    end -= trail
+    return Text(value, Span(start, max(start, end)), paragraph.marker)
+
+
+@lru_cache(_REMEMBERED)
+def visible(raw: str) -> tuple[str, int, int]:
+    """Return `raw` as a clean value, and how much white space stands before and after it."""
+    length = len(raw)
+    return clean(raw), length - len(raw.lstrip()), length - len(raw.rstrip())
 
 
 def join_texts(parts: Iterable[Text], glue: str) -> Text:
@@ -80,5 +105,7 @@ def join_texts(parts: Iterable[Text], glue: str) -> Text:
     kept = [part for part in parts if part]
     if not kept:
         return Text("")
+    if len(kept) == 1:
+        return kept[0]
     text = glue.join(kept) if glue != " " else wrapping.unwrapped(kept)
     return Text(text, Span(kept[0].span.start, kept[-1].span.end), kept[0].marker)

@@ -1,13 +1,15 @@
 """Blocks -> sections: which lines belong to which field of which position."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import chain, islice
 
 import regex
 
 from iki_docgen.blocks import Block, Cell, CellRun, Paragraph, Reading, Table
 from iki_docgen.diagnostics import Code, Diagnostic
-from iki_docgen.parse.clean import clean, cleaned, joined
+from iki_docgen.parse.clean import clean, cleaned, wording
 from iki_docgen.parse.furniture import is_page_furniture
 from iki_docgen.parse.item_reader import has_ended, shortened
 from iki_docgen.parse.labels import PlacedLabel
@@ -26,7 +28,8 @@ class Section:
 
     A field that has no label is absent from `fields`; else it has a list of lines for each time
     its label occurs, empty where nothing follows.  `labels` are the places of the first labels,
-    `foot` the lines that stand last.  `refused` says that it is another kind of document.
+    `foot` the lines that stand last.  `refused` says that a table of another kind of document
+    stands in it.
     """
 
     place: Span
@@ -37,6 +40,11 @@ class Section:
     after: list[Paragraph] = field(default_factory=list)
     foot: list[Paragraph] = field(default_factory=list)
     refused: bool = False
+
+    @property
+    def is_other_document(self) -> bool:
+        """Tell whether it has tables of another kind of document and none of ours."""
+        return self.refused and not self.tables
 
 
 @dataclass(slots=True)
@@ -60,14 +68,15 @@ def split_sections(reading: Reading) -> Sections:
         splitter.take(block)
     splitter.finish(has_text=bool(reading.blocks))
     splitter.report_aside(reading.aside)
-    if not splitter.sections.positions and not splitter.sections.found_other_document():
-        pages = signed_pages(reading.blocks)
-        return _split_signed(reading, pages) if pages else splitter.sections
-    return splitter.sections
+    named = {placed.span.start: placed.about for placed in splitter.sections.labels if placed.opens}
+    if not named and splitter.sections.found_other_document():
+        return splitter.sections
+    pages = signed_pages(reading.blocks, named)
+    return _split_signed(reading, pages) if pages else splitter.sections
 
 
 def _split_signed(reading: Reading, pages: Mapping[int, Sequence[Post]]) -> Sections:
-    """Return the sections of a text whose positions are named by who signs, page by page."""
+    """Return the sections of a text some of whose positions are named by who signs their page."""
     splitter = _Splitter(reading.source)
     for number, block in enumerate(reading.blocks):
         if number in pages:
@@ -97,8 +106,9 @@ class _Splitter:
 
     def take(self, block: Block) -> None:
         """Take the next block."""
-        other = _other_columns(block)
-        if other:
+        if isinstance(block, Paragraph) and not block.marker and _is_plain(block.text):
+            self._take_line(block)
+        elif other := _other_columns(block):
             self._refuse(block, other)
         elif isinstance(block, Paragraph):
             self._take_paragraph(block)
@@ -141,7 +151,12 @@ class _Splitter:
             else:
                 self._resume()
             self._open_field(label, paragraph)
-        elif self._title is not None:
+        else:
+            self._take_line(paragraph)
+
+    def _take_line(self, paragraph: Paragraph) -> None:
+        """Take a line that is text and nothing else."""
+        if self._title is not None:
             self._waiting.append(paragraph)
         elif self._section is None:
             self._front.append(paragraph.span)
@@ -254,6 +269,9 @@ class _Splitter:
         )
 
     def _without_furniture(self, block: Table | CellRun) -> Table | CellRun:
+        cells = _cells_of(block)
+        if not any(is_page_furniture(line.text) for cell in cells for line in cell.paragraphs):
+            return block
         if isinstance(block, CellRun):
             return CellRun(tuple(self._bare(cell) for cell in block.cells))
         return Table(tuple(tuple(self._bare(cell) for cell in row) for row in block.rows))
@@ -286,11 +304,11 @@ class _Splitter:
         self._settle_title()
         positions = self.sections.positions
         for section in positions:
-            if section.refused:
+            if section.is_other_document:
                 self.sections.recognised += _places(section)
             else:
                 self._report_after(section)
-        self.sections.positions = [section for section in positions if not section.refused]
+        self.sections.positions = [one for one in positions if not one.is_other_document]
         if not positions:
             if has_text and not self.sections.found_other_document():
                 self.sections.found.append(Code.NO_JABATAN.at(Span(0, len(self.source.text))))
@@ -337,13 +355,26 @@ class _Splitter:
             )
 
 
+@lru_cache(4096)
+def _is_plain(text: str) -> bool:
+    """Tell whether a line is text and nothing else: no label, title, heading or page number."""
+    if not text.strip() or is_page_furniture(text) or is_title(text) or is_other_column(text):
+        return False
+    return match_label(text) is None
+
+
 def _other_columns(block: Block) -> list[Paragraph]:
     """Return the headings of a table of another kind of document, none for one of ours."""
     if isinstance(block, Paragraph):
         return [block] if is_other_column(block.text) else []
-    cells = [cell for cell in _cells_of(block)[:_HEADING_CELLS] if cell.paragraphs]
-    found = any(is_other_column(joined(cell.paragraphs[:3])) for cell in cells)
+    cells = [cell for cell in _first_cells(block) if cell.paragraphs]
+    found = any(is_other_column(wording(cell.paragraphs[:3])) for cell in cells)
     return [cell.paragraphs[0] for cell in cells[:5]] if found else []
+
+
+def _first_cells(block: Table | CellRun) -> Iterable[Cell]:
+    cells = iter(block.cells) if isinstance(block, CellRun) else chain.from_iterable(block.rows)
+    return islice(cells, _HEADING_CELLS)
 
 
 def _cells_of(block: Block) -> list[Cell]:

@@ -7,14 +7,14 @@ not.  Which it was is said in a finding (IKI206), for it may have been the other
 from collections.abc import Callable, Iterator, Sequence
 
 from iki_docgen.blocks import Cell, Paragraph, Row
-from iki_docgen.parse.clean import joined
+from iki_docgen.parse.clean import wording
 from iki_docgen.source import Span
 from iki_docgen.vocabulary import match_heading
 
 
 def is_double(cell: Cell) -> bool:
     """Tell whether `cell` holds two headings."""
-    heading = match_heading(joined(cell.paragraphs)) if cell.paragraphs else None
+    heading = match_heading(wording(cell.paragraphs)) if cell.paragraphs else None
     return heading is not None and bool(heading.second)
 
 
@@ -62,7 +62,7 @@ def _gaps(text: str) -> Iterator[int]:
 
 
 def _are_two(left: Sequence[Paragraph], right: Sequence[Paragraph]) -> bool:
-    first, second = match_heading(joined(left)), match_heading(joined(right))
+    first, second = match_heading(wording(left)), match_heading(wording(right))
     if first is None or second is None or first.second or second.second:
         return False
     return first.exact and second.exact and first.column != second.column
@@ -81,15 +81,17 @@ def _cell(lines: Sequence[Paragraph]) -> Cell:
 def columns_of_run(
     body: Sequence[Cell],
     heading: Sequence[Cell],
+    doubles: int,
     is_number_row: Callable[[Sequence[Cell]], bool],
 ) -> int:
     """Return how many columns the cells `body` of a run have under `heading`.
 
-    Their numbers tell, where there are any; else that no row lacks its Indikator and none is cut
-    short.  Where both readings fit, each heading has a column.
+    It has `doubles` cells with two headings.  The numbers of the columns tell, where there are any;
+    else that no row lacks its Indikator and none is cut short.  Where both readings fit, each
+    heading has a column.
     """
     narrow = len(heading)
-    wide = narrow + len(doubles_in(heading))
+    wide = narrow + doubles
     if wide == narrow:
         return narrow
     for width in (wide, narrow):
@@ -101,7 +103,7 @@ def columns_of_run(
 
 
 def _fits(body: Sequence[Cell], heading: Sequence[Cell]) -> bool:
-    columns = [match_heading(joined(cell.paragraphs)) for cell in heading]
+    columns = [match_heading(wording(cell.paragraphs)) for cell in heading]
     names = [column.column if column else "" for column in columns]
     if len(body) % len(heading) or "indikator" not in names:
         return False

@@ -1,5 +1,8 @@
 """Page numbers and running feet, which a dump leaves between the lines of the text."""
 
+import re
+from functools import lru_cache
+
 import regex
 
 _PAGE = regex.compile(
@@ -17,11 +20,13 @@ _PAGE = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 _LONGEST = 90
+_DIGIT = re.compile(r"\d")
 
 
+@lru_cache(4096)
 def is_page_furniture(line: str) -> bool:
     """Tell whether `line` is a page number or a running foot: `- 3 -`, `Halaman 3 dari 9`."""
     text = line.strip()
-    if not text or len(text) > _LONGEST or not any(letter.isdigit() for letter in text):
+    if not text or len(text) > _LONGEST or not _DIGIT.search(text):
         return False
     return _PAGE.fullmatch(text) is not None

@@ -15,12 +15,13 @@ from itertools import pairwise
 import regex
 
 from iki_docgen.blocks import Cell, Row
-from iki_docgen.parse.clean import joined
+from iki_docgen.parse.clean import wording
 from iki_docgen.parse.double import columns_of_run, doubles_in, parted
 from iki_docgen.source import Span
 from iki_docgen.vocabulary import match_heading
 
 _NUMBER = regex.compile(r"\(?\s*(?:(\d{1,2})\s*[A-Za-z]?|[lI|])\s*\)?\.?")
+_LONGEST_NUMBER = 12
 _WIDEST = 12
 _MOST_LINES = 6
 _LONGEST_RAW = 400
@@ -34,7 +35,8 @@ class Grid:
 
     `numbers` is the row `1 2 3 4`, where there is one; `doubles` are the cells of the heading row
     that held two headings, before they were parted; `below` is the second row of headings that
-    were split over two, such as `Sumber` and `Data`.
+    were split over two, such as `Sumber` and `Data`; `broken` are the rows that were put together
+    from several lines.
     """
 
     heading: Row | None
@@ -42,6 +44,18 @@ class Grid:
     rows: tuple[Row, ...]
     doubles: Row = ()
     below: Row = ()
+    broken: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Headless:
+    """The cells of a run that has no heading: its rows depend on what other tables show."""
+
+    cells: Row
+
+    def grid(self, seen: "Seen") -> Grid:
+        """Return the rows that the cells are, as far as `seen` tells."""
+        return Grid(None, (), tuple(_headless_rows(self.cells, seen)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,7 @@ class Seen:
 
 def cell_text(cell: Cell) -> str:
     """Return the clean text of a cell, its lines joined."""
-    return joined(cell.paragraphs)
+    return wording(cell.paragraphs)
 
 
 def _short_text(cell: Cell) -> str:
@@ -67,9 +81,11 @@ def _short_text(cell: Cell) -> str:
     Rows are looked at many times; the text of a long cell is put together once, by who reads it.
     """
     lines = cell.paragraphs
+    if not lines:
+        return ""
     if len(lines) > _MOST_LINES or sum(len(line.text) for line in lines) > _LONGEST_RAW:
         return "\u2026"
-    return cell_text(cell)
+    return wording(lines)
 
 
 def is_number_row(cells: Sequence[Cell]) -> bool:
@@ -77,9 +93,13 @@ def is_number_row(cells: Sequence[Cell]) -> bool:
 
     Numbers may go on from another table, `(4) (5) (6) (7)`, where they do so without a gap.
     """
+    return _are_numbers([_short_text(cell) for cell in cells])
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
     numbers = []
-    for cell in cells:
-        match = _NUMBER.fullmatch(_short_text(cell))
+    for text in texts:
+        match = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
         if match is None:
             return False
         numbers.append(int(match[1] or 1))  # a scanner's `l` is a 1
@@ -91,9 +111,12 @@ def is_number_row(cells: Sequence[Cell]) -> bool:
 
 def is_heading_row(cells: Sequence[Cell]) -> bool:
     """Tell whether `cells` are column headings: at least two known ones, and most of them."""
-    texts = [text for cell in cells if (text := _short_text(cell))]
-    known = sum(match_heading(text) is not None for text in texts)
-    return known > 1 and known * 2 >= len(texts)
+    return _are_headings([_short_text(cell) for cell in cells])
+
+
+def _are_headings(texts: Sequence[str]) -> bool:
+    known = sum(match_heading(text) is not None for text in texts if text)
+    return known > 1 and known * 2 >= sum(map(bool, texts))
 
 
 def opens_table(row: Row, heading: Row | None) -> bool:
@@ -136,32 +159,39 @@ def under(heading: Row, row: Row) -> Row:
 
 def is_all_headings(cells: Sequence[Cell]) -> bool:
     """Tell whether every cell that holds text is a known heading."""
-    texts = [text for cell in cells if (text := _short_text(cell))]
-    return len(texts) > 1 and all(match_heading(text) is not None for text in texts)
+    filled = 0
+    for cell in cells:
+        text = _short_text(cell)
+        if text and match_heading(text) is None:
+            return False
+        filled += bool(text)
+    return filled > 1
 
 
-def split_run(cells: Sequence[Cell], seen: Seen) -> Iterator[Grid]:
-    """Yield the tables of a run of cells; `seen` helps with one that has no heading."""
+def split_run(cells: Row) -> Iterator[Grid | Headless]:
+    """Yield the tables of a run of cells."""
     starts = list(_heading_starts(cells))
     first = starts[0][0] if starts else len(cells)
     if any(cell.paragraphs for cell in cells[:first]):
-        yield Grid(None, (), tuple(_headless_rows(cells[:first], seen)))
+        yield Headless(cells[:first])
     for number, (start, width) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(cells)
         yield _grid(cells[start:end], width)
 
 
-def _grid(cells: Sequence[Cell], width: int) -> Grid:
-    heading = tuple(cells[:width])
+def _grid(cells: Row, width: int) -> Grid:
+    heading = cells[:width]
     body = width
-    width = columns_of_run(cells[body:], heading, is_number_row)
+    doubles = doubles_in(heading)
+    if doubles:
+        width = columns_of_run(cells[body:], heading, len(doubles), is_number_row)
     while body < len(cells) and not cells[body].paragraphs and _numbers_at(cells, body + 1, width):
         body += 1  # an empty line between the headings and their numbers is no cell
     if _numbers_at(cells, body, width):
         body += width
-    rows = tuple(tuple(cells[at : at + width]) for at in range(body, len(cells), width))
-    numbers = tuple(cells[len(heading) : body])
-    return Grid(parted(heading, width), numbers, rows, doubles_in(heading))
+    rows = tuple(cells[at : at + width] for at in range(body, len(cells), width))
+    numbers = cells[len(heading) : body]
+    return Grid(parted(heading, width) if doubles else heading, numbers, rows, doubles)
 
 
 def _heading_starts(cells: Sequence[Cell]) -> Iterator[tuple[int, int]]:
@@ -169,12 +199,13 @@ def _heading_starts(cells: Sequence[Cell]) -> Iterator[tuple[int, int]]:
     at = 0
     width = 0
     since = 0
-    while at < len(cells):
-        found = _heading_width(cells, at)
+    texts = [_short_text(cell) for cell in cells]
+    while at < len(texts):
+        found = _heading_width(texts, at) if match_heading(texts[at]) else 0
         if found and width and (at - since) % width:
             # In the middle of a row only what is certainly a heading is one: the row was cut short.
-            again = _texts(cells, at, found) == _texts(cells, since, width)
-            found = found if again or _numbers_at(cells, at + found, found) else 0
+            again = texts[at : at + found] == texts[since : since + width]
+            found = found if again or _are_numbers(texts[at + found : at + 2 * found]) else 0
         if found:
             yield at, found
             width, since = found, at
@@ -185,22 +216,15 @@ def _numbers_at(cells: Sequence[Cell], at: int, width: int) -> bool:
     return is_number_row(cells[at : at + width])
 
 
-def _texts(cells: Sequence[Cell], at: int, width: int) -> list[str]:
-    return [_short_text(cell) for cell in cells[at : at + width]]
-
-
-def _heading_width(cells: Sequence[Cell], at: int) -> int:
+def _heading_width(texts: Sequence[str], at: int) -> int:
     """Return the width of the heading row that starts at `at`, 0 if none does."""
-    window = cells[at : at + _WIDEST]
-    if not window or not _is_heading(window[0]):
-        return 0
+    window = texts[at : at + _WIDEST]
     for width in range(2, len(window)):
-        if _numbers_at(cells, at + width, width) and is_heading_row(window[:width]):
+        if _are_numbers(texts[at + width : at + 2 * width]) and _are_headings(window[:width]):
             return width
     last = 0
     taken: set[str] = set()
-    for number, cell in enumerate(window):
-        text = _short_text(cell)
+    for number, text in enumerate(window):
         heading = match_heading(text)
         if heading is not None and heading.column not in taken:
             last = number + 1
@@ -209,11 +233,7 @@ def _heading_width(cells: Sequence[Cell], at: int) -> int:
             break  # a cell of the first row that happens to be worded like a heading
         elif not text or len(text) > 40:  # noqa: PLR2004 - headings are short
             break
-    return last if last > 1 and is_heading_row(window[:last]) else 0
-
-
-def _is_heading(cell: Cell) -> bool:
-    return match_heading(_short_text(cell)) is not None
+    return last if last > 1 and _are_headings(window[:last]) else 0
 
 
 def _headless_rows(cells: Sequence[Cell], seen: Seen) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -22,29 +23,28 @@ class PlacedHeading:
     span: Span
     about: str
 
-    @property
-    def marks(self) -> tuple[bool, bool]:
-        """Whether stray punctuation stands at its edge, and whether it carries a number."""
-        return (
-            _EDGE_MARKS.search(self.text) is not None,
-            _NUMBER.search(self.text) is not None,
-        )
+
+@lru_cache(1024)
+def _marks(text: str) -> tuple[bool, bool]:
+    """Tell whether stray punctuation stands at the edge of `text`, and if it carries a number."""
+    return _EDGE_MARKS.search(text) is not None, _NUMBER.search(text) is not None
 
 
 def odd_headings(headings: Sequence[PlacedHeading]) -> Iterator[Diagnostic]:
     """Yield a note for each known heading that was recognised in spite of how it is written."""
-    usual = Counter(heading.marks for heading in headings)
+    usual = Counter(_marks(heading.text) for heading in headings)
     common = usual.most_common(1)[0][0] if usual else (False, False)
     for heading in headings:
         known = match_heading(heading.text)
         if known is None or known.column not in STANDARD:
             continue
+        stray, numbered = _marks(heading.text)
         reasons = []
         if not known.exact:
             reasons.append("its words are misspelt")
-        if heading.marks[0] and not common[0]:
+        if stray and not common[0]:
             reasons.append("stray punctuation stands beside it")
-        if heading.marks[1] and not common[1]:
+        if numbered and not common[1]:
             reasons.append("a number stands beside it")
         if reasons:
             yield Code.ODD_HEADING.at(

@@ -12,26 +12,28 @@ parted by the `;` at its lines' ends.
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
 from iki_docgen.blocks import Paragraph
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.parse.clean import cleaned, strip_trail
-from iki_docgen.parse.markers import Marker, split_marker
+from iki_docgen.parse.markers import Head, Marker, head_of
 from iki_docgen.parse.nodes import Node, value_of
-from iki_docgen.source import NOWHERE, Span, Text
+from iki_docgen.source import Span, Text
 from iki_docgen.vocabulary import ABBREVIATIONS
 
-_ENDED = regex.compile(r"(?:[;.]|;\s*(?:dan/atau|dan|atau))\s*$", regex.IGNORECASE)
-_LAST_WORD = regex.compile(r"[\p{L}.]+(?=\.\s*$)")
+_CONJUNCTION = regex.compile(r";\s*(?:dan/atau|dan|atau)$", regex.IGNORECASE)
+_LAST_WORD = regex.compile(r"[\p{L}.]+$")
+_LONGEST_WORD = 40
 _BREAK = r"(?i:;\s*(?:(?:dan/atau|dan|atau)\s)?\s*)(?<=\s)"
 _LONGEST_QUOTE = 60
 _LARGEST_GAP = 3
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Level:
     """A list that is still open: the shape of its markers and the number that comes next.
 
@@ -51,14 +53,16 @@ class _Level:
         return marker.depth is None or self.depth is None or marker.depth == self.depth
 
 
+@lru_cache(4096)
 def has_ended(text: str) -> bool:
     """Tell whether `text` ends like an item: with `;` or with a `.` that is no abbreviation's."""
-    if _ENDED.search(text) is None:
-        return False
-    word = _LAST_WORD.search(text)
-    if word is None or text.rstrip().endswith(";"):
-        return True
-    return word[0].lower().strip(".") not in ABBREVIATIONS and len(word[0]) > 1
+    bare = text.rstrip()
+    if bare.endswith("."):
+        word = _LAST_WORD.search(bare[-_LONGEST_WORD:-1])
+        if word is None:
+            return True
+        return len(word[0]) > 1 and word[0].lower().strip(".") not in ABBREVIATIONS
+    return bare.endswith(";") or _CONJUNCTION.search(bare[-_LONGEST_WORD:]) is not None
 
 
 class ItemReader:
@@ -83,40 +87,40 @@ class ItemReader:
         self._apart.extend((letter, place) for letter in letters)
         self._after_letters = True
 
-    def take_line(self, line: Paragraph) -> None:
-        """Take the next line; where several items stand in it, one after another."""
-        while True:
-            marker, _ = split_marker(line)
-            end = self._end_of_item(line.text, marker)
-            self._take(replace(line, text=line.text[:end], span=_part(line, 0, end)))
-            if end == len(line.text):
-                return
-            rest = _part(line, end, len(line.text))
-            line = replace(line, text=line.text[end:], span=rest, marker="")
+    def take_line(self, line: Paragraph, head: Head) -> None:
+        """Take the next line, which opens with `head`; several items may stand in it."""
+        while (end := self._end_of_item(line.text, head.marker)) < len(line.text):
+            item = line._replace(text=line.text[:end], span=_part(line, 0, end))
+            self._take(item, head_of(item))
+            left = _part(line, end, len(line.text))
+            line = line._replace(text=line.text[end:], span=left, marker="")
+            head = head_of(line)
+        self._take(line, head)
 
     def _end_of_item(self, text: str, marker: Marker | None) -> int:
         """Return where the item at the head of `text` ends: before the marker that is due next.
 
         Only a marker after `;` counts, and only the very next one of the list.
         """
+        if text.find(";", 0, -2) < 0:
+            return len(text)
         if marker is None and self._levels:
             level = self._levels[-1]
             last = level.nodes[-1].marker if level.nodes else None
             due = last.with_number(level.expected) if last else ""
         else:
             due = marker.with_number(marker.number + 1) if marker and marker.number else ""
-        if not due or due == "-" or ";" not in text:
+        if not due or due == "-":
             return len(text)
         found = regex.search(rf"{_BREAK}(?={regex.escape(due)}\s*\p{{L}})", text)
         return found.end() if found else len(text)
 
-    def _take(self, whole: Paragraph) -> None:
-        marker, rest = split_marker(whole)
-        if marker is not None:
-            marker = self._as_expected(marker)
-            if rest is whole or self._starts_item(marker):
+    def _take(self, whole: Paragraph, head: Head) -> None:
+        if head.marker is not None:
+            marker = self._as_expected(head.marker)
+            if not head.end or self._starts_item(marker):
                 self._after_letters = False
-                self._open(marker, rest, whole)
+                self._open(marker, head.text(whole.span), whole, head.end)
                 return
         line = cleaned(whole)
         if not line:
@@ -173,13 +177,14 @@ class ItemReader:
         due = letters is not None and letters.expected == marker.number
         return roman if marker.roman == 1 and marker.kind in self.romans and not due else marker
 
-    def _open(self, marker: Marker, rest: Paragraph, whole: Paragraph) -> None:
-        """Open the item of `marker`: the next of an open list, or the first of a list below."""
-        text = cleaned(rest)
+    def _open(self, marker: Marker, text: Text, whole: Paragraph, end: int = 0) -> None:
+        """Open the item of `marker`: the next of an open list, or the first of a list below.
+
+        The marker ends at `end` of the line `whole`, 0 where it stands outside.
+        """
         if not text:
             self.lone.append(whole.span)
-        written, gap = _where(marker, rest, whole)
-        node = Node(whole.span, marker, [text], written=written, gap=gap)
+        node = Node(whole.span, marker, [text], whole.text[:end])
         level = self._level_of(marker)
         last = self._levels[-1] if self._levels else None
         if level is None and last and marker.number == last.expected > 1 and last.takes(marker):
@@ -256,7 +261,7 @@ class ItemReader:
         """Open an item whose letter stands above it, apart."""
         marker, _ = self._apart.popleft()
         before = self._current.marker if self._current else None
-        self._open(self._as_expected(marker), whole, whole)
+        self._open(self._as_expected(marker), cleaned(whole), whole)
         if self._current is not None:
             self._lost_letter(self._current, before.text if before else "")
 
@@ -290,24 +295,15 @@ class ItemReader:
     def report_empty(self, nodes: Sequence[Node]) -> None:
         """Report the markers that no text follows."""
         for node in nodes:
-            if not node.below and value_of(node) is None:
+            if node.below:
+                self.report_empty(node.below)
+            elif not node.lines[0][:1].isalpha() and value_of(node) is None:
                 text = node.marker.text if node.marker else node.text
                 self.found.append(Code.STRAY_TEXT.at(node.place, about=self.about, text=text))
-            self.report_empty(node.below)
 
 
 def _part(line: Paragraph, start: int, end: int) -> Span:
     return Span(line.span.start + start, line.span.start + end)
-
-
-def _where(marker: Marker, rest: Paragraph, whole: Paragraph) -> tuple[Span, str]:
-    """Return the place of `marker` at the head of `whole`, and what parts it from the text."""
-    if rest is whole:  # Word's own numbering, which is no text
-        return NOWHERE, ""
-    head = whole.text[: len(whole.text) - len(rest.text)]
-    start = head.index(marker.text)
-    end = start + len(marker.text)
-    return _part(whole, start, end), head[end:]
 
 
 def shortened(text: str) -> str:

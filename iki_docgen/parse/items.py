@@ -12,7 +12,7 @@ from iki_docgen.diagnostics import Code, Diagnostic, Edit, Fix, edited
 from iki_docgen.parse.apart import letters_apart
 from iki_docgen.parse.item_reader import ItemReader
 from iki_docgen.parse.lettering import lettered_again
-from iki_docgen.parse.markers import split_marker
+from iki_docgen.parse.markers import head_of
 from iki_docgen.parse.nodes import Node, items_of, lists_in
 from iki_docgen.records import Item
 from iki_docgen.source import Span
@@ -36,27 +36,29 @@ def parse_items(paragraphs: Sequence[Paragraph], about: str) -> Items:
     """Return the items of a field of the position `about`."""
     reader = _read(paragraphs, about)
     items = tuple(items_of(reader.roots))
-    found = tuple(_with_fixes(reader, paragraphs))
+    found = tuple(_with_fixes(reader, items, paragraphs))
     return Items(items, found, tuple(reader.lone))
 
 
 def _read(paragraphs: Sequence[Paragraph], about: str) -> ItemReader:
-    markers = [split_marker(paragraph)[0] for paragraph in paragraphs]
-    romans = {marker.kind for marker in markers if marker and marker.roman == _SECOND}
+    heads = [head_of(paragraph) for paragraph in paragraphs]
+    romans = {head.marker.kind for head in heads if head.marker and head.marker.roman == _SECOND}
     reader = ItemReader(about, romans)
     apart = letters_apart(paragraphs)
     for number, paragraph in enumerate(paragraphs):
         if number in apart:
             reader.take_letters(apart[number], paragraph)
         else:
-            reader.take_line(paragraph)
+            reader.take_line(paragraph, heads[number])
     reader.report_letters_left()
     if not _is_dash(reader.roots) or any(items_of(reader.roots)):
         reader.report_empty(reader.roots)
     return reader
 
 
-def _with_fixes(reader: ItemReader, paragraphs: Sequence[Paragraph]) -> Iterator[Diagnostic]:
+def _with_fixes(
+    reader: ItemReader, items: tuple[Item, ...], paragraphs: Sequence[Paragraph]
+) -> Iterator[Diagnostic]:
     """Yield the findings; those about the letters of one list share the fix of that list.
 
     A fix is certain if reading the mended lines gives the same items, and none of the findings.
@@ -68,9 +70,9 @@ def _with_fixes(reader: ItemReader, paragraphs: Sequence[Paragraph]) -> Iterator
         fix = lettered_again(siblings) if places else None
         if fix is not None:
             fixes.append((fix, places))
-    if not _are_certain(fixes, reader, paragraphs):
+    if not _are_certain(fixes, reader, items, paragraphs):
         alone = fixes if len(fixes) <= _MOST_ALONE else []  # each is read again by itself
-        fixes = [one for one in alone if _are_certain([one], reader, paragraphs)]
+        fixes = [one for one in alone if _are_certain([one], reader, items, paragraphs)]
     by_place = {place: fix for fix, places in fixes for place in places}
     for found in reader.found:
         fix = by_place.get(found.span) if found.code in _LETTERS else None
@@ -80,6 +82,7 @@ def _with_fixes(reader: ItemReader, paragraphs: Sequence[Paragraph]) -> Iterator
 def _are_certain(
     fixes: Sequence[tuple[Fix, set[Span]]],
     reader: ItemReader,
+    items: tuple[Item, ...],
     paragraphs: Sequence[Paragraph],
 ) -> bool:
     """Tell whether the fixes take their findings away and leave the items as they are."""
@@ -89,7 +92,7 @@ def _are_certain(
     mended = _read([_edited(paragraph, edits) for paragraph in paragraphs], reader.about)
     if len(mended.found) != len(reader.found) - sum(len(places) for _, places in fixes):
         return False
-    return tuple(items_of(mended.roots)) == tuple(items_of(reader.roots))
+    return tuple(items_of(mended.roots)) == items
 
 
 def _edited(paragraph: Paragraph, edits: Sequence[Edit]) -> Paragraph:
@@ -97,8 +100,10 @@ def _edited(paragraph: Paragraph, edits: Sequence[Edit]) -> Paragraph:
     start, end = paragraph.span
     first = bisect_left(edits, start, key=lambda edit: edit.span.start)
     last = bisect_right(edits, end, key=lambda edit: edit.span.end)
+    if first >= last:
+        return paragraph
     text = edited(paragraph.text, edits[first:last], start)
-    return replace(paragraph, text=text, span=Span(start, start + len(text)))
+    return paragraph._replace(text=text, span=Span(start, start + len(text)))
 
 
 def _is_dash(nodes: Sequence[Node]) -> bool:

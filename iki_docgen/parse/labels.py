@@ -26,6 +26,11 @@ class PlacedLabel:
     about: str
     again: bool = False
 
+    @property
+    def opens(self) -> bool:
+        """Tell whether a position opens with this label."""
+        return self.label.field == "jabatan"
+
 
 @dataclass(frozen=True, slots=True)
 class LabelStyle:

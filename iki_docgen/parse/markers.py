@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
 from iki_docgen.blocks import Paragraph
-from iki_docgen.source import Span
+from iki_docgen.parse.clean import visible
+from iki_docgen.source import Span, Text
 
 _MARKER = regex.compile(
     r"""
@@ -73,25 +76,49 @@ class Marker:
         return self.kind
 
 
-def split_marker(paragraph: Paragraph) -> tuple[Marker | None, Paragraph]:
-    """Return the marker at the head of `paragraph` and the paragraph without it.
+class Head(NamedTuple):
+    """The marker at the head of a line, and the clean text after it.
 
-    One that the office program makes comes first: what follows it is text.
+    `end` is where the marker and the white space after it end in the line, 0 where there is none
+    or it stands outside the text; `lead` and `trail` are the white space around the text.
+    """
+
+    marker: Marker | None
+    end: int
+    value: str
+    lead: int
+    trail: int
+
+    def text(self, span: Span) -> Text:
+        """Return the text of a line at `span` that starts so."""
+        start = span.start + self.end + self.lead
+        end = span.end - self.trail
+        marker = self.marker.text if self.marker else ""
+        return Text(self.value, Span(start, max(start, end)), marker)
+
+
+def head_of(paragraph: Paragraph) -> Head:
+    """Return the marker at the head of `paragraph` and the text after it.
+
+    A marker that the office program makes comes first: what follows it is text.
     """
     if paragraph.marker and (made := _made_marker(paragraph.marker)):
-        return replace(made, depth=paragraph.level), paragraph
-    match = _MARKER.match(paragraph.text)
+        return Head(replace(made, depth=paragraph.level), 0, *visible(paragraph.text))
+    return _typed_head(paragraph.text)
+
+
+@lru_cache(4096)
+def _typed_head(text: str) -> Head:
+    match = _MARKER.match(text) if _may_be_marked(text) else None
     if match is None:
-        return None, paragraph
-    start = paragraph.span.start + match.end()
-    rest = Paragraph(
-        paragraph.text[match.end() :],
-        Span(start, paragraph.span.end),
-        paragraph.wrapped,
-        match[0].strip(),
-        paragraph.level,
-    )
-    return _marker(match), rest
+        return Head(None, 0, *visible(text))
+    return Head(_marker(match), match.end(), *visible(text[match.end() :]))
+
+
+def _may_be_marked(text: str) -> bool:
+    """Tell whether a marker may stand at the head of `text`: no word has its sign so early."""
+    head = text.lstrip()[:6]
+    return not head[:1].isalpha() or "." in head or ")" in head
 
 
 def read_marker(text: str) -> Marker | None:
@@ -109,13 +136,14 @@ def _made_marker(text: str) -> Marker | None:
     return None
 
 
+@lru_cache(4096)
 def markers_only(text: str) -> tuple[Marker, ...]:
     """Return the markers that `text` consists of, none where it holds anything else or is a dash.
 
     `h. i. j..` is what a PDF makes of three items: their letters first, then their texts.
     """
     bare = text.strip()
-    if not 1 < len(bare) <= _LONGEST_LETTERS or bare[-1] not in ".)":
+    if not 1 < len(bare) <= _LONGEST_LETTERS or bare[-1] not in ".)" or not _may_be_marked(bare):
         return ()
     markers: list[Marker] = []
     at = 0

@@ -9,37 +9,52 @@ from iki_docgen.records import Butir, Item
 from iki_docgen.source import NOWHERE, Span, Text
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """An item while it is read: its place, its marker, its lines, and the list below it.
 
-    `written` is the place of the marker in the source, `NOWHERE` where it stands outside the text
-    or there is none; `gap` is what stands between the marker and the text.
+    `head` is what stands before its text in its first line: the marker and white space, nothing
+    where the marker stands outside the text or there is none.
     """
 
     place: Span
     marker: Marker | None
-    lines: list[Text] = field(default_factory=list)
+    lines: list[Text]
+    head: str = ""
     below: list["Node"] = field(default_factory=list)
-    written: Span = NOWHERE
-    gap: str = ""
 
     @property
     def text(self) -> Text:
         """The lines of the item as one value."""
-        return join_texts(self.lines, " ")
+        return self.lines[0] if len(self.lines) == 1 else join_texts(self.lines, " ")
 
     @property
     def last_line(self) -> str:
         """The last line that is not empty."""
-        return next((line for line in reversed(self.lines) if line), "")
+        return self.lines[-1] or next((line for line in reversed(self.lines) if line), "")
+
+    @property
+    def written(self) -> Span:
+        """The place of the marker in the source, `NOWHERE` if it has none."""
+        if self.marker is None or not self.head:
+            return NOWHERE
+        start = self.place.start + self.head.index(self.marker.text)
+        return Span(start, start + len(self.marker.text))
+
+    @property
+    def gap(self) -> str:
+        """What stands between the marker and the text."""
+        return self.head.partition(self.marker.text)[2] if self.marker else ""
+
+
+_NOTHING = frozenset({"", "-"})
 
 
 def value_of(node: Node) -> Text | None:
     """Return the clean text of an item, None where nothing is left of it."""
     raw = node.text
     value = strip_trail(raw)
-    if value in {"", "-"}:
+    if value in _NOTHING:
         return None
     return Text(value, raw.span, node.marker.text if node.marker else "")
 

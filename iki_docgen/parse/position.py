@@ -1,23 +1,23 @@
 """One section -> one position."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from iki_docgen.blocks import CellRun
+from iki_docgen.blocks import Cell, CellRun
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.parse.clean import joined
 from iki_docgen.parse.document import Section
-from iki_docgen.parse.grid import Grid, Seen, cell_text, split_run
+from iki_docgen.parse.grid import Grid, Headless, Seen, cell_text, split_run
 from iki_docgen.parse.headings import PlacedHeading
 from iki_docgen.parse.items import parse_items
 from iki_docgen.parse.labels import LabelStyle
 from iki_docgen.parse.tables import Groups, add_grid, table_grids
 from iki_docgen.records import Item, Jabatan
 from iki_docgen.source import Span
-from iki_docgen.vocabulary import STANDARD, match_heading
+from iki_docgen.vocabulary import STANDARD, Heading, match_heading
 
 _NOT_SLUG = regex.compile(r"[^a-z0-9]+")
 _LIST_FIELDS = ("tugas", "fungsi")
@@ -33,8 +33,13 @@ class Parsed:
     headings: tuple[PlacedHeading, ...]
 
 
-def parse_position(section: Section, style: LabelStyle, seen: Seen) -> Parsed:
-    """Return the position of `section`.  Labels that are missing are asked for in `style`."""
+def parse_position(
+    section: Section, grids: Sequence[Grid | Headless], style: LabelStyle, seen: Callable[[], Seen]
+) -> Parsed:
+    """Return the position of `section` with its tables `grids`.
+
+    Labels that are missing are asked for in `style`; `seen` is asked for a table without heading.
+    """
     name = joined(section.fields["jabatan"][0])
     found: list[Diagnostic] = []
     if name in {"", "-"}:
@@ -45,7 +50,8 @@ def parse_position(section: Section, style: LabelStyle, seen: Seen) -> Parsed:
         items[key], more = _field_items(section, key, groups, style)
         found += more
     headings = []
-    for grid in _grids(section, seen):
+    for table in grids:
+        grid = table.grid(seen()) if isinstance(table, Headless) else table
         add_grid(groups, grid)
         headings += [
             PlacedHeading(text, text.span, name)
@@ -77,50 +83,52 @@ def _field_items(
             label=style.write(key).removesuffix(" :"),
         )
         return (), (missing,)
-    items: tuple[Item, ...] = ()
-    found: tuple[Diagnostic, ...] = ()
+    items: list[Item] = []
+    found: list[Diagnostic] = []
     for lines in section.fields[key]:
         parsed = parse_items(lines, name)
-        items, found = items + parsed.items, found + parsed.found
+        items += parsed.items
+        found += parsed.found
         groups.recognised += parsed.recognised
     if not items:
-        found = (*found, _empty(section, key, name))
-    return items, found
+        found.append(_empty(section, key, name))
+    return tuple(items), tuple(found)
 
 
 def _empty(section: Section, key: str, name: str) -> Diagnostic:
     return Code.EMPTY_FIELD.at(section.labels[key], about=name, field=STANDARD[key])
 
 
-def _grids(section: Section, seen: Seen) -> list[Grid]:
-    grids: list[Grid] = []
+def grids_of(section: Section) -> list[Grid | Headless]:
+    """Return the tables of a section."""
+    grids: list[Grid | Headless] = []
     for table in section.tables:
         if isinstance(table, CellRun):
-            grids += split_run(table.cells, seen)
+            grids += split_run(table.cells)
         else:
             grids += table_grids(table)
     return grids
 
 
-def seen_in(sections: Sequence[Section]) -> Seen:
+def seen_in(grids: Iterable[Grid | Headless]) -> Seen:
     """Return what the tables with a heading show of the columns of a document."""
     sumber_data: set[str] = set()
     penjelasan: bool | None = None
-    for section in sections:
-        for grid in _grids(section, Seen()):
-            if grid.heading is None:
-                continue
-            kinds = [match_heading(cell_text(cell)) for cell in grid.heading]
-            for row in grid.rows:
-                for kind, cell in zip(kinds, row, strict=False):
-                    if kind is None:
-                        continue
-                    text = cell_text(cell)
-                    if kind.column == "sumber_data" and text:
-                        sumber_data.add(text)
-                    elif kind.column == "penjelasan":
-                        penjelasan = bool(text) or bool(penjelasan)
+    for grid in grids:
+        if isinstance(grid, Headless) or grid.heading is None:
+            continue
+        columns = [found and found.column for found in map(_heading_of, grid.heading)]
+        for row in grid.rows:
+            for column, cell in zip(columns, row, strict=False):
+                if column == "sumber_data" and (text := cell_text(cell)):
+                    sumber_data.add(text)
+                elif column == "penjelasan":
+                    penjelasan = bool(penjelasan or cell_text(cell))
     return Seen(frozenset(sumber_data), penjelasan)
+
+
+def _heading_of(cell: Cell) -> Heading | None:
+    return match_heading(cell_text(cell))
 
 
 def slug(name: str) -> str:

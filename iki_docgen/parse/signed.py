@@ -3,21 +3,24 @@
     page  := [ title ] table { table } [ text ] signature
     signature := place and date, post, name, [ rank ], NIP
 
-Where no line of a text reads like `JABATAN : ...`, who signs below a table is taken for its
+Where no line of a page reads like `JABATAN : ...`, who signs below its table is taken for its
 position.  Of two who sign it is the lower one: the other is the superior who has taken note.
+Where other pages have a label, a page signed by one of their positions, or by who signs the page
+before it, goes on with that.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import regex
 
 from iki_docgen.blocks import Block, CellRun, Paragraph, Row, Table
 from iki_docgen.parse.clean import joined
+from iki_docgen.parse.furniture import is_page_furniture
 from iki_docgen.parse.grid import is_heading_row
 from iki_docgen.signature import COLUMNS, is_nip, may_open_signature
 from iki_docgen.source import Span, Text
-from iki_docgen.vocabulary import match_label, rank_of
+from iki_docgen.vocabulary import is_title, rank_of
 
 _HEAD = regex.compile(
     r"(?:plt|plh|pj|ka|kepala|sekretaris|camat|lurah|direktur|inspektur|ketua)\b", regex.I
@@ -40,28 +43,60 @@ class Post:
         return joined(self.lines)
 
 
-def signed_pages(blocks: Sequence[Block]) -> dict[int, tuple[Post, ...]]:
-    """Return who signs each page, by the number of the block that is its first table.
+@dataclass(slots=True)
+class _Page:
+    """A page: the number of its first table, whether a label names it, the lines below it."""
 
-    The first post of a page is the likeliest one.  Empty where a label names positions.
+    table: int
+    has_label: bool
+    below: list[Paragraph] = field(default_factory=list)
+
+
+def signed_pages(blocks: Sequence[Block], named: Mapping[int, str]) -> dict[int, tuple[Post, ...]]:
+    """Return who signs the pages without a label, by the number of the block that is their table.
+
+    The first post of a page is the likeliest one.  `named` are the positions that have a label, by
+    the place of that label.
     """
     pages: dict[int, tuple[Post, ...]] = {}
-    first: int | None = None
-    below: list[Paragraph] = []
+    known = {name.lower() for name in named.values()}
+    for page in _pages(blocks, frozenset(named)):
+        posts = _posts(page.below)
+        name = posts[0].name.lower() if posts else ""
+        if posts and not page.has_label and not (named and name in known):
+            pages[page.table] = posts
+        known.add(name)
+    return pages
+
+
+def _pages(blocks: Sequence[Block], labels: frozenset[int]) -> Iterator[_Page]:
+    """Yield the pages: each is the tables between a label or a signature block and the next."""
+    page: _Page | None = None
+    has_label = is_over = False
     for number, block in enumerate(blocks):
         if isinstance(block, Paragraph):
-            label = match_label(block.text)
-            if label is not None and label.field == "jabatan":
-                return {}
-            below.append(block)
+            if _is_label(block, labels):
+                if page is not None:
+                    yield page
+                page, has_label = None, True
+            elif page is not None:
+                is_over = is_over or is_title(block.text)  # who signs stands above the next title
+                if not is_over and not is_page_furniture(block.text):
+                    page.below.append(block)
         elif _is_ours(block):
-            if first is not None and (posts := _posts(below)):
-                pages[first], first = posts, None
-            first = number if first is None else first
-            below = []
-    if first is not None and (posts := _posts(below)):
-        pages[first] = posts
-    return pages
+            if page is not None and _posts(page.below):
+                yield page
+                page, has_label = None, False
+            page = page or _Page(number, has_label)
+            page.below.clear()
+            is_over = False
+    if page is not None:
+        yield page
+
+
+def _is_label(line: Paragraph, labels: frozenset[int]) -> bool:
+    lead = len(line.text) - len(line.text.lstrip())
+    return line.span.start + lead in labels
 
 
 def _is_ours(block: Table | CellRun) -> bool:
@@ -120,4 +155,4 @@ def _bare(line: Paragraph) -> Paragraph:
 
 def _piece(line: Paragraph, start: int, end: int) -> Paragraph:
     place = Span(line.span.start + start, line.span.start + end)
-    return replace(line, text=line.text[start:end], span=place)
+    return line._replace(text=line.text[start:end], span=place)

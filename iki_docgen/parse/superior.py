@@ -19,6 +19,10 @@ from iki_docgen.vocabulary import rank_of, unit_words
 
 _TOP_RANK = 2
 _LARGEST_SLIP = 90.0
+_WHOLES_OF_SUB_BAGIAN = frozenset(
+    {"sekretariat", "bagian", "kecamatan", "kelurahan", "puskesmas", "upt", "uptd"}
+)
+_WHOLES_OF_SEKSI = frozenset({"bidang", "inspektorat", "kelurahan"})
 _Ranked = dict[int | None, list[int]]
 """Numbers of positions by their rank, in the order of the document."""
 
@@ -201,10 +205,10 @@ class _Index:
         """Return the units that a part belongs to: a Sub Bagian to a Sekretariat or Bagian."""
         words = self.words[number]
         if words[0].startswith("sub") and "bagian" in "".join(words[:2]):
-            return frozenset({"sekretariat", "bagian", "kecamatan", "kelurahan"})
+            return _WHOLES_OF_SUB_BAGIAN
         if words[0] == "sekretariat":  # that of a Kelurahan; others are of a higher level
             return frozenset({"kelurahan"})
-        return frozenset({"bidang", "inspektorat"}) if words[0] == "seksi" else None
+        return _WHOLES_OF_SEKSI if words[0] == "seksi" else None
 
 
 def _may_lead(above: int | None, below: int | None) -> bool:

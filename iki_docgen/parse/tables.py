@@ -11,6 +11,7 @@ import regex
 
 from iki_docgen.blocks import Cell, Paragraph, Row, Table
 from iki_docgen.diagnostics import Code, Diagnostic
+from iki_docgen.parse.broken import mended
 from iki_docgen.parse.clean import cleaned, join_texts, joined, strip_trail
 from iki_docgen.parse.double import doubles_in, parted
 from iki_docgen.parse.grid import (
@@ -23,10 +24,10 @@ from iki_docgen.parse.grid import (
     opens_table,
     under,
 )
-from iki_docgen.parse.markers import split_marker
+from iki_docgen.parse.markers import head_of
 from iki_docgen.records import Indikator, Sasaran
 from iki_docgen.source import Span, Text
-from iki_docgen.vocabulary import STANDARD, is_prompt, match_heading
+from iki_docgen.vocabulary import STANDARD, is_prompt, is_weak_heading, match_heading
 
 STANDARD_COLUMNS = ("sasaran", "indikator", "penjelasan", "sumber_data")
 COLUMN_NAMES = {
@@ -95,7 +96,8 @@ def _grid(rows: list[Row]) -> Grid:
     if heading is None:
         return Grid(None, numbers, tuple(rows))
     width = max((len(row) for row in (numbers, *rows)), default=0)
-    return Grid(parted(heading, width), numbers, tuple(rows), doubles_in(heading), below)
+    rows, broken = mended(rows, heading, max(width, len(heading)))
+    return Grid(parted(heading, width), numbers, tuple(rows), doubles_in(heading), below, broken)
 
 
 def add_grid(groups: Groups, grid: Grid) -> None:
@@ -111,6 +113,8 @@ def add_grid(groups: Groups, grid: Grid) -> None:
         groups.recognised += [cell.span for cell in grid.heading]
         columns = list(_columns(groups, grid.heading))
         groups.found += _double_headings(groups.about, grid)
+        for row in grid.broken:
+            _incomplete(groups, row, "a line break inside a cell; its pieces were put together")
     for row in grid.rows:
         if not any(cell.paragraphs for cell in row):
             continue
@@ -151,20 +155,28 @@ def _columns_by_order(grid: Grid) -> list[Column]:
 
 
 def _is_repeated_numbers(grid: Grid, row: Row) -> bool:
-    return bool(grid.numbers) and [cell_text(cell) for cell in row] == [
-        cell_text(cell) for cell in grid.numbers
-    ]
+    numbers = grid.numbers
+    if not numbers or len(numbers) != len(row):
+        return False
+    return all(
+        cell_text(cell) == cell_text(other) for cell, other in zip(row, numbers, strict=True)
+    )
 
 
 def _columns(groups: Groups, heading: Row) -> Iterator[Column]:
     """Yield what the cells of the heading row say; the first column of a kind is the one."""
     taken: set[str] = set()
+    firm = {
+        found.column
+        for cell in heading
+        if (found := match_heading(text := cell_text(cell))) and not is_weak_heading(text)
+    }
     for cell in heading:
         text = cell_text(cell)
         found = match_heading(text)
         column = found.column if found else _OTHER
         reason = "not one of the standard ones"
-        if column in taken:
+        if column in taken or (column in firm and is_weak_heading(text)):
             column, reason = _OTHER, "the second one of its kind"
         if column == _OTHER:
             name = _free_name(text or "kolom", taken)
@@ -209,7 +221,7 @@ def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: boo
             if value := cell_value(cell):
                 other[column.heading] = value
         elif column.field == "nomor":
-            _take_number(groups, cell, other)
+            _take_number(groups, cell, row, other)
         else:
             cells[column.field] = cell
     _extra_cells(groups, columns, row, other)
@@ -225,7 +237,7 @@ def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: boo
         sumber_data=cell_value(cells["sumber_data"]) if "sumber_data" in cells else Text(""),
         lainnya=other,
     )
-    numbered = sum(split_marker(line)[0] is not None for line in _lines_of(cells, "indikator"))
+    numbered = sum(head_of(line).marker is not None for line in _lines_of(cells, "indikator"))
     if numbered > 1:
         _incomplete(groups, row, f"{numbered} numbered indicators in one cell, read as one")
     _open_group(groups, texts, row)
@@ -241,12 +253,13 @@ def _lines_of(cells: Mapping[str, Cell], column: str) -> tuple[Paragraph, ...]:
     return cells[column].paragraphs if column in cells else ()
 
 
-def _take_number(groups: Groups, cell: Cell, other: dict[str, str]) -> None:
-    """Pass over the number of a row; words that stand in its column are kept."""
+def _take_number(groups: Groups, cell: Cell, row: Row, other: dict[str, str]) -> None:
+    """Pass over the number of a row; words that stand in its column are kept aside."""
     if _NUMBER_ONLY.fullmatch(cell_text(cell)):
         groups.recognised.append(cell.span)
     else:
         other[STANDARD["nomor"]] = cell_value(cell)
+        _incomplete(groups, row, "words in the column of its number, kept as `lainnya`")
 
 
 def _extra_cells(
@@ -272,6 +285,7 @@ def _open_group(groups: Groups, texts: tuple[Text, ...], row: Row) -> None:
     elif texts and texts != groups.rows[-1][0]:
         groups.rows.append((texts, []))
     else:
+        groups.recognised += [text.span for text in texts]  # it repeats the one above
         return
     if len(texts) > 1:
         groups.found.append(
@@ -316,20 +330,22 @@ def _indikator_text(cell: Cell) -> Text:
     """Return the text of an Indikator cell without the number before it."""
     if not cell.paragraphs:
         return Text("")
-    marker, first = split_marker(cell.paragraphs[0])
-    whole = joined((first, *cell.paragraphs[1:]))
-    return Text(strip_trail(whole) or whole, whole.span, marker.text if marker else "")
+    first, *others = cell.paragraphs
+    head = head_of(first)
+    whole = join_texts([head.text(first.span), *map(cleaned, others)], " ")
+    return Text(strip_trail(whole) or whole, whole.span, head.marker.text if head.marker else "")
 
 
 def _sasaran_texts(cell: Cell) -> tuple[Text, ...]:
     """Return the sentences of a Sasaran cell: one, or one for each numbered paragraph."""
     sentences: list[tuple[str, list[Text]]] = []
     for paragraph in cell.paragraphs:
-        marker, rest = split_marker(paragraph)
-        if marker is not None or not sentences:
-            sentences.append((marker.text if marker else "", [cleaned(rest)]))
+        head = head_of(paragraph)
+        text = head.text(paragraph.span)
+        if head.marker is not None or not sentences:
+            sentences.append((text.marker, [text]))
         else:
-            sentences[-1][1].append(cleaned(rest))
+            sentences[-1][1].append(text)
     texts = []
     for marker_text, lines in sentences:
         whole = join_texts(lines, " ")

@@ -14,13 +14,13 @@ from iki_docgen.office.parts import related_parts
 from iki_docgen.office.symbols import UNKNOWN, symbol
 from iki_docgen.office.xml import parse_xml, qn
 from iki_docgen.read.counting import SPELLINGS
+from iki_docgen.read.docx_styles import Styles, named_list, whole_number
 
-_VAL = qn("w:val")
+_VAL, _PROPERTIES = qn("w:val"), qn("w:pPr")
 _LEVELS = 9
 _LONGEST_CHAIN = 20
 """Styles based on each other that are followed; a circle ends there."""
 _PLACE = regex.compile(r"%([1-9])")
-_CONTENTS = "toc "
 _BULLET = "•"
 _PRIVATE_USE = ("\ue000", "\uf8ff")
 
@@ -47,42 +47,26 @@ class _List:
     starts: dict[int, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    """Which list and level a paragraph or a style names, None where it names none."""
-
-    number: str | None
-    level: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    name: str
-    above: str
-    reference: _Reference
-
-
 class Numbering:
     """The lists of a document, counted while its paragraphs are met in their order."""
 
-    def __init__(self, members: Mapping[str, bytes], main: str, name: str) -> None:
-        """Read the lists and styles that belong to the part `main`."""
-        self._styles: dict[str, _Style] = {}
-        self._default_style = ""
+    def __init__(self, members: Mapping[str, bytes], main: str, name: str, styles: Styles) -> None:
+        """Read the lists that belong to the part `main`, whose `styles` may name them."""
+        self._styles = styles
+        self._by_style: dict[str, tuple[str | None, str, int | None]] = {}
+        self._merged: dict[str, dict[int, _Level]] = {}
+        self._counting: dict[str, str] = {}
         self._abstract: dict[str, dict[int, _Level]] = {}
         self._links: dict[str, str] = {}
         self._lists: dict[str, _List] = {}
         self._counters: dict[str, list[int | None]] = {}
         self._started: set[tuple[str, int]] = set()
-        for part in related_parts(members, main, "/styles", name):
-            self._read_styles(parse_xml(members[part], name))
         for part in related_parts(members, main, "/numbering", name):
             self._read_lists(parse_xml(members[part], name))
 
     def next_marker(self, paragraph: etree._Element) -> tuple[str, int]:
         """Return the marker that Word shows before `paragraph`, "" for none, and its level."""
-        properties = paragraph.find(qn("w:pPr"))
-        found = self._reference(properties)
+        found = self._reference(paragraph)
         if found is None:
             return "", 0
         number, level = found
@@ -90,22 +74,6 @@ class Numbering:
         if level not in levels:
             return "", 0
         return self._count(number, level, levels), level
-
-    def is_contents(self, paragraph: etree._Element) -> bool:
-        """Tell whether `paragraph` has a style of the lines in a table of contents."""
-        properties = paragraph.find(qn("w:pPr"))
-        style = self._styles.get("" if properties is None else _value(properties, "w:pStyle"))
-        return style is not None and style.name.startswith(_CONTENTS)
-
-    def _read_styles(self, root: etree._Element) -> None:
-        for style in root.iterfind(qn("w:style")):
-            ident = style.get(qn("w:styleId"), "")
-            above = _value(style, "w:basedOn")
-            title = _value(style, "w:name").casefold()
-            self._styles[ident] = _Style(title, above, _named(style.find(qn("w:pPr"))))
-            is_default = style.get(qn("w:default"), "0") in {"1", "true", "on"}
-            if is_default and style.get(qn("w:type")) == "paragraph":
-                self._default_style = ident
 
     def _read_lists(self, root: etree._Element) -> None:
         for entry in root.iterfind(qn("w:abstractNum")):
@@ -115,37 +83,37 @@ class Numbering:
         for entry in root.iterfind(qn("w:num")):
             found = _List(_value(entry, "w:abstractNumId"))
             for override in entry.iterfind(qn("w:lvlOverride")):
-                level = _integer(override.get(qn("w:ilvl")), 0)
+                level = whole_number(override.get(qn("w:ilvl")), 0)
                 found.levels |= dict(_levels_in(override))
                 start = override.find(qn("w:startOverride"))
                 if start is not None:
-                    found.starts[level] = _integer(start.get(_VAL), 0)
+                    found.starts[level] = whole_number(start.get(_VAL), 0)
             self._lists[entry.get(qn("w:numId"), "")] = found
 
-    def _reference(self, properties: etree._Element | None) -> tuple[str, int] | None:
+    def _reference(self, paragraph: etree._Element) -> tuple[str, int] | None:
         """Return the list and level of a paragraph, by itself or by its styles."""
-        own = _named(properties)
-        style = "" if properties is None else _value(properties, "w:pStyle")
+        own = named_list(paragraph.find(_PROPERTIES))
         number, level, origin = own.number, own.level, ""
-        for ident, reference in self._chain(style or self._default_style):
-            if number is not None:
-                break
-            number, origin = reference.number, ident
-            level = reference.level if level is None else level
+        if number is None:
+            number, origin, named = self._of_style(self._styles.style_of(paragraph))
+            level = named if level is None else level
         if number is None or number == "0" or number not in self._lists:
             return None
         if own.level is None and origin:
             level = self._level_of_style(number, origin, level)
         return number, level or 0
 
-    def _chain(self, ident: str) -> Iterator[tuple[str, _Reference]]:
-        """Yield a style and those it is based on."""
-        for _ in range(_LONGEST_CHAIN):
-            if ident not in self._styles:
-                return
-            style = self._styles[ident]
-            yield ident, style.reference
-            ident = style.above
+    def _of_style(self, style: str) -> tuple[str | None, str, int | None]:
+        """Return the list that a style names, the style that names it, and the level."""
+        if style not in self._by_style:
+            number, origin, level = None, "", None
+            for ident, found in self._styles.chain(style):
+                number, origin = found.reference.number, ident
+                level = found.reference.level if level is None else level
+                if number is not None:
+                    break
+            self._by_style[style] = number, origin, level
+        return self._by_style[style]
 
     def _level_of_style(self, number: str, style: str, level: int | None) -> int | None:
         """Return the level that a list keeps for a style, else the one that the style names."""
@@ -155,15 +123,24 @@ class Numbering:
         return level
 
     def _levels(self, number: str) -> dict[int, _Level]:
-        found = self._lists[number]
-        return self._abstract.get(self._counted(number), {}) | found.levels
+        if number not in self._merged:
+            own = self._lists[number].levels
+            self._merged[number] = self._abstract.get(self._counted(number), {}) | own
+        return self._merged[number]
 
     def _counted(self, number: str) -> str:
-        """Return the abstract list that counts for a list: a link leads through a style."""
+        """Return the abstract list that counts for a list."""
+        if number not in self._counting:
+            self._counting[number] = self._linked(number)
+        return self._counting[number]
+
+    def _linked(self, number: str) -> str:
+        """Return the abstract list of a list: a link leads through a style."""
         abstract = self._lists[number].abstract
         for _ in range(_LONGEST_CHAIN):
             link = self._links.get(abstract, "")
-            target = self._styles[link].reference.number if link in self._styles else None
+            style = self._styles[link]
+            target = None if style is None else style.reference.number
             if not link or target is None or target not in self._lists:
                 break
             abstract = self._lists[target].abstract
@@ -213,7 +190,7 @@ def _bullet(level: _Level) -> str:
 
 def _levels_in(entry: etree._Element) -> Iterator[tuple[int, _Level]]:
     for found in entry.iterfind(qn("w:lvl")):
-        ilvl = _integer(found.get(qn("w:ilvl")), 0)
+        ilvl = whole_number(found.get(qn("w:ilvl")), 0)
         if not 0 <= ilvl < _LEVELS:
             continue
         restart = found.find(qn("w:lvlRestart"))
@@ -221,12 +198,12 @@ def _levels_in(entry: etree._Element) -> Iterator[tuple[int, _Level]]:
         yield (
             ilvl,
             _Level(
-                start=_integer(_value(found, "w:start"), 0),
+                start=whole_number(_value(found, "w:start"), 0),
                 kind=_kind(found),
                 text=_value(found, "w:lvlText"),
                 font="" if fonts is None else fonts.get(qn("w:ascii"), ""),
                 style=_value(found, "w:pStyle"),
-                restart=None if restart is None else _integer(restart.get(_VAL), 0),
+                restart=None if restart is None else whole_number(restart.get(_VAL), 0),
                 legal=found.find(qn("w:isLgl")) is not None,
             ),
         )
@@ -240,27 +217,6 @@ def _kind(level: etree._Element) -> str:
     return "decimal" if direct is None else direct.get(_VAL, "decimal")
 
 
-def _named(properties: etree._Element | None) -> _Reference:
-    """Return what the paragraph properties of a paragraph or style say of lists."""
-    found = None if properties is None else properties.find(qn("w:numPr"))
-    if found is None:
-        return _Reference(None, None)
-    number, level = found.find(qn("w:numId")), found.find(qn("w:ilvl"))
-    return _Reference(
-        None if number is None else number.get(_VAL, "0"),
-        None if level is None else _integer(level.get(_VAL), 0),
-    )
-
-
 def _value(element: etree._Element, tag: str) -> str:
     found = element.find(qn(tag))
     return "" if found is None else found.get(_VAL, "")
-
-
-def _integer(text: str | None, otherwise: int) -> int:
-    """Return the number that an attribute says, within what Word counts."""
-    try:
-        number = int(text or "")
-    except ValueError:
-        return otherwise
-    return max(0, min(number, 32767))

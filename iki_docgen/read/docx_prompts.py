@@ -14,8 +14,9 @@ from iki_docgen.office.xml import parse_xml, qn
 from iki_docgen.vocabulary import asks_to_click
 
 _VAL = qn("w:val")
-_SDT, _RUN = qn("w:sdt"), qn("w:r")
-_SHOWING = f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"
+_SDT, _RUN, _P = qn("w:sdt"), qn("w:r"), qn("w:p")
+_SIGN = qn("w:showingPlcHdr")
+_SHOWING = f"{qn('w:sdtPr')}/{_SIGN}"
 _PART = f"{qn('w:sdtPr')}/{qn('w:placeholder')}/{qn('w:docPart')}"
 _GALLERY = f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}"
 _RUN_STYLE = f"{qn('w:rPr')}/{qn('w:rStyle')}"
@@ -40,13 +41,16 @@ def prompt_runs(
     return frozenset(runs)
 
 
-def is_contents(paragraph: etree._Element) -> bool:
-    """Tell whether `paragraph` stands in a table of contents that Word made."""
-    for control in paragraph.iterancestors(_SDT):
-        gallery = control.find(_GALLERY)
+def contents_of(root: etree._Element) -> frozenset[etree._Element]:
+    """Return the paragraphs in the tables of contents that Word made."""
+    inner: set[etree._Element] = set()
+    found: set[etree._Element] = set()
+    for control in root.iter(_SDT):
+        gallery = None if control in inner else control.find(_GALLERY)
         if gallery is not None and gallery.get(_VAL) == _CONTENTS:
-            return True
-    return False
+            inner.update(control.iter(_SDT))
+            found.update(control.iter(_P))
+    return frozenset(found)
 
 
 def _says_it_shows(control: etree._Element) -> bool:
@@ -59,6 +63,8 @@ def _is_prompt(control: etree._Element, content: etree._Element, parts: Mapping[
 
     Words that a person typed may have kept the style.
     """
+    if next(content.iter(_SIGN), None) is not None:  # it holds such controls, and no prompt itself
+        return False
     text = " ".join(element_text(content).split())
     part = control.find(_PART)
     if part is not None and text and parts.get(part.get(_VAL, "")) == text:

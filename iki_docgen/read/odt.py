@@ -4,7 +4,7 @@ As in a Word document, what people see is read: no deletions, no hidden text, re
 and the numbers of lists as markers.  A table of contents is left out, since the program makes it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -14,7 +14,7 @@ from iki_docgen.office.package import open_package
 from iki_docgen.office.xml import parse_xml, qn
 from iki_docgen.read.flow import (
     MOST_COLUMNS,
-    CellCount,
+    Bounds,
     Flow,
     FlowCell,
     FlowLine,
@@ -47,6 +47,8 @@ _LEFT_OUT = frozenset(
 _OTHER_FLOW = frozenset({_P, _H, _LIST, _TABLE, *_LEFT_OUT})
 _CONTENTS = "Contents_20_"
 _LONGEST_CHAIN = 20
+_OBJECT, _LINK = qn("draw:object"), "{http://www.w3.org/1999/xlink}href"
+_MATH = "{http://www.w3.org/1998/Math/MathML}"
 _ASIDE = {
     qn("text:note"): "note",
     qn("office:annotation"): "comment",
@@ -67,23 +69,28 @@ def read_odt(data: bytes, name: str) -> Reading:
     if _CONTENT not in members:
         hint = "open it in LibreOffice, which may mend it, save it under a new name, and use that"
         raise InputError(f"{name} is damaged: its text (`{_CONTENT}`) is missing", hint=hint)
+    bounds = Bounds(name)
+    for part in members.values():
+        bounds.take_part(part)
     content = parse_xml(members[_CONTENT], name)
     styles = parse_xml(members[_STYLES], name) if _STYLES in members else None
     roots = [root for root in (styles, content) if root is not None]
-    walker = _Walker(name, roots)
+    walker = _Walker(bounds, roots)
     body = content.find(f"{qn('office:body')}/{qn('office:text')}")
     flow = list(walker.flow(content if body is None else body))
     aside = [line for root in (content, styles) if root is not None for line in walker.aside(root)]
+    aside += _formulas(content, members, name)
     return laid_out(flow, name, aside=aside)
 
 
 class _Walker:
     """Goes through a document from its start to its end."""
 
-    def __init__(self, name: str, roots: list[etree._Element]) -> None:
+    def __init__(self, bounds: Bounds, roots: list[etree._Element]) -> None:
         """Start with the styles in `roots`, and with lists of which nothing is counted yet."""
         self._lists = Lists(roots)
-        self._cells = CellCount(name)
+        self._bounds = bounds
+        self._shows: dict[str, bool] = {}
         self._above = dict(_parents(roots))
         self._hidden = frozenset(self._hidden_styles(roots))
 
@@ -103,21 +110,32 @@ class _Walker:
 
     def _paragraph(self, element: etree._Element, marker: str, level: int) -> Iterator[Flow]:
         """Yield a paragraph, and what stands in the text boxes that are anchored in it."""
+        self._bounds.take_line()
         if self._is_shown(element):
             yield FlowLine(paragraph_text(element, self._hidden), marker, level)
         pending = [element]
         while pending:
             found = pending.pop()
-            pending += (child for child in reversed(found) if child.tag not in _OTHER_FLOW)
             if found.tag in _SHAPES:
-                for part in self.flow(found):
-                    if isinstance(part, FlowLine):
-                        part.aside = part.aside or "text box"
-                    yield part
+                yield from self._box(found)
+            else:
+                pending += (child for child in reversed(found) if child.tag not in _OTHER_FLOW)
+
+    def _box(self, box: etree._Element) -> Iterator[Flow]:
+        """Yield what stands in a text box."""
+        with self._bounds.inside():
+            inside = list(self.flow(box))
+        for part in inside:
+            if isinstance(part, FlowLine):
+                part.aside = part.aside or "text box"
+            yield part
 
     def _is_shown(self, element: etree._Element) -> bool:
         style = element.get(_STYLE_NAME, "")
-        if style in self._hidden or any(one.startswith(_CONTENTS) for one in self._chain(style)):
+        if style not in self._shows:
+            is_contents = any(one.startswith(_CONTENTS) for one in self._chain(style))
+            self._shows[style] = style not in self._hidden and not is_contents
+        if not self._shows[style]:
             return False
         condition = element.find(qn("text:hidden-paragraph"))
         return condition is None or condition.get(qn("text:is-hidden"), "true") != "true"
@@ -144,18 +162,20 @@ class _Walker:
                 elif child.tag == _LIST:
                     style = child.get(_STYLE_NAME, opened.style)
                     inner = opened if style == opened.style else OpenList(style)
-                    yield from self._list(child, inner, level + 1)
+                    with self._bounds.inside():
+                        yield from self._list(child, inner, level + 1)
                 elif child.tag == _TABLE:
                     yield self._table(child)
 
     def _table(self, table: etree._Element) -> FlowTable:
         rows: list[FlowRow] = []
         for row in _rows(table):
-            cells = list(self._row(row))
+            with self._bounds.inside():
+                cells = list(self._row(row))
             times = min(number_of(row.get(_ROWS_REPEATED), 1), MOST_COLUMNS)
             is_filled = any(cell.content for cell in cells)
             for _ in range(max(times, 1) if is_filled else 1):
-                self._cells.take(len(cells))
+                self._bounds.take_cells(len(cells))
                 rows.append(list(cells))
         return squared(rows)
 
@@ -198,6 +218,26 @@ class _Walker:
             for paragraph in found.iter(_P, _H):
                 text = paragraph_text(paragraph, self._hidden)
                 yield FlowLine(text, aside=f"{place} {counts[place]}")
+
+
+def _formulas(
+    content: etree._Element, members: Mapping[str, bytes], name: str
+) -> Iterator[FlowLine]:
+    """Yield the formulas, each an object in the text or a part of its own, as people typed them."""
+    number = 0
+    seen: set[str] = set()
+    for found in content.iter(_OBJECT):
+        part = f"{found.get(_LINK, '').removeprefix('./')}/{_CONTENT}"
+        root = found
+        if part in members and part not in seen:
+            seen.add(part)
+            root = parse_xml(members[part], name)
+        formula = next(root.iter(f"{_MATH}math"), None)
+        if formula is not None:
+            number += 1
+            typed = formula.find(f".//{_MATH}annotation")
+            texts = (formula if typed is None else typed).itertext()
+            yield FlowLine(" ".join(" ".join(map(str, texts)).split()), aside=f"formula {number}")
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -27,7 +27,8 @@ _NOT_TEXT = frozenset(
 )
 _CONTROL = qn("loext:content-control")
 _SHOWING = qn("loext:showing-place-holder")
-_MOST_SPACES = 1000
+_MOST_SPACES = 80
+"""That one sign stands for: a line holds no more."""
 _SOFT_HYPHEN = "\u00ad"
 _WHITE = re.compile("[ \t\n]+")
 _NO_BREAK_HYPHEN = "\u2011"

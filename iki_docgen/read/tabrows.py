@@ -29,7 +29,7 @@ def split(lines: Sequence[Paragraph]) -> list[Table | list[Paragraph]]:
     at = 0
     signed = False
     while at < len(lines):
-        if match_label(lines[at].text) or is_title(lines[at].text):
+        if match_label(lines[at].text) or is_title(lines[at].text) or _is_headed(lines[at].text):
             signed = False
         elif not signed:
             signed = _is_signature(lines, at)
@@ -47,15 +47,23 @@ def _opens_table(lines: Sequence[Paragraph], at: int) -> bool:
     text = lines[at].text
     if "\t" not in text.strip() or match_label(text):
         return False
-    parts = [part.strip() for part in text.split("\t")]
-    if sum(match_heading(part) is not None for part in parts) >= _HEADINGS_OF_A_TABLE:
+    if _is_headed(text):
         return True
+    parts = [part.strip() for part in text.split("\t")]
     filled = [part for part in parts if part]
     if len(filled) < _HEADINGS_OF_A_TABLE or any(part.startswith(":") for part in filled):
         return False
     if len(parts) >= _FULL_ROW and len(filled) > _HEADINGS_OF_A_TABLE:
         return not has_list_marker(filled[0]) or filled[0].rstrip(".").isdigit()
     return _is_short_row(filled) and _after_an_end(lines, at)
+
+
+def _is_headed(text: str) -> bool:
+    """Tell whether `text` is a row of headings; nobody signs in one."""
+    if "\t" not in text.strip():
+        return False
+    known = sum(match_heading(part.strip()) is not None for part in text.split("\t"))
+    return known >= _HEADINGS_OF_A_TABLE
 
 
 def _is_short_row(filled: Sequence[str]) -> bool:

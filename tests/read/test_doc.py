@@ -28,14 +28,18 @@ FILES = Path(__file__).with_name("files")
 
 
 def shown(blocks: Sequence[Block]) -> list[object]:
-    """Return blocks as plain values: a paragraph with its marker, a table as rows of strings."""
-    return [
+    """Return blocks as plain values: a paragraph with its marker, a table as rows of strings.
+
+    Blank lines are left out.
+    """
+    values = [
         [[_cell(cell) for cell in row] for row in block.rows]
         if isinstance(block, Table)
         else _line(block)
         for block in blocks
         if isinstance(block, Table | Paragraph)
     ]
+    return [value for value in values if value]
 
 
 def _line(paragraph: Paragraph) -> str:
@@ -91,6 +95,16 @@ def test_every_value_of_a_position_comes_back(soffice: Convert, tmp_path: Path) 
         one = document.jabatan[number]
         path.write_bytes(render_position(template, document, one.id, SETTINGS))
         assert fields(read(soffice(path, "doc"))) == [gold()[number]]
+
+
+@pytest.mark.soffice
+def test_the_book_has_the_blocks_of_the_docx_it_was_made_of(
+    soffice: Convert, tmp_path: Path
+) -> None:
+    document = loads(RECORDS.read_text(encoding="utf-8"))
+    path = tmp_path / "buku.docx"
+    path.write_bytes(render_book(compile_template(), document, SETTINGS))
+    assert shown(read(soffice(path, "doc")).blocks) == shown(read(path).blocks)
 
 
 def test_a_position_comes_back_from_a_file_that_is_kept() -> None:
@@ -222,9 +236,10 @@ def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next(as_doc: AsDoc) -> 
 def test_a_table_inside_a_cell_is_read_in_its_place(as_doc: AsDoc) -> None:
     inner = h.table([900, 900], h.cell("p", 900) + h.cell("q", 900), h.cell("r", 900) * 2)
     content = h.paragraph(h.run("atas")) + inner + h.paragraph(h.run("bawah"))
-    body = [h.table([2000, 2000], h.cell("kiri", 2000) + h.cell(content, 2000))]
+    cells = h.cell("kiri", 2000) + h.cell(content, 2000) + h.cell("kanan", 2000)
+    body = [h.table([2000, 2000, 2000], cells)]
     assert as_doc([*body, h.paragraph(h.run("x"))]) == [
-        [["kiri", "atas / p / q / r / r / bawah"]],
+        [["kiri", "atas / p / q / r / r / bawah", "kanan"]],
         "x",
     ]
 
@@ -250,14 +265,51 @@ def test_a_row_of_many_columns_stands_in_the_data_stream(as_doc: AsDoc) -> None:
 
 
 @pytest.mark.soffice
-def test_text_in_a_box_comes_last(as_doc: AsDoc) -> None:
+def test_text_in_a_box_comes_after_its_paragraph(as_doc: AsDoc) -> None:
     box = (
         '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" '
         'style="position:absolute;width:200pt;height:50pt"><v:textbox><w:txbxContent>'
         f"{h.paragraph(h.run('dalam kotak'))}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
     )
     body = [h.paragraph(h.run("satu") + box), h.paragraph(h.run("dua"))]
-    assert as_doc(body) == ["satu", "dua", "dalam kotak"]
+    assert as_doc(body) == ["satu", "dalam kotak", "dua"]
+
+
+NAMESPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "style", "text")
+)
+BESIDE = f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document {NAMESPACES} office:version="1.2"
+ office:mimetype="application/vnd.oasis.opendocument.text">
+<office:automatic-styles><style:page-layout style:name="halaman"><style:header-style/>
+<style:footer-style/></style:page-layout></office:automatic-styles>
+<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="halaman">
+<style:header><text:p>Rahasia</text:p></style:header>
+<style:footer><text:p>Sementara</text:p></style:footer></style:master-page></office:master-styles>
+<office:body><office:text><text:p>1. JABATAN : Camat</text:p><text:p>2. TUGAS<text:note
+text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>lihat
+Perbup</text:p></text:note-body></text:note><office:annotation><text:p>periksa lagi</text:p>
+</office:annotation> : memimpin<text:note text:note-class="endnote"><text:note-citation>i
+</text:note-citation><text:note-body><text:p>bagian hukum</text:p></text:note-body></text:note
+></text:p>
+</office:text></office:body></office:document>
+"""
+
+
+@pytest.mark.soffice
+def test_what_stands_beside_the_text_is_named(soffice: Convert, tmp_path: Path) -> None:
+    path = tmp_path / "samping.fodt"
+    path.write_text(BESIDE, encoding="utf-8")
+    reading = read(soffice(path, "doc"))
+    assert shown(reading.blocks) == ["1. JABATAN : Camat", "2. TUGAS : memimpin"]
+    assert [(one.text, reading.source.place(one.span.start)) for one in reading.aside] == [
+        ("lihat Perbup", "footnote 1"),
+        ("bagian hukum", "endnote 1"),
+        ("periksa lagi", "comment 1"),
+        ("Rahasia", "header 1"),
+        ("Sementara", "footer 1"),
+    ]
 
 
 def test_prompts_are_those_of_our_own_documents() -> None:

@@ -315,3 +315,45 @@ def test_deep_nesting_is_read_or_refused() -> None:
         body = table([cell(body)])
     with pytest.raises(InputError):
         read(body)
+
+
+HIDING = (
+    '<w:style w:type="character" w:styleId="H"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="H2"><w:basedOn w:val="H"/></w:style>'
+    '<w:style w:type="character" w:styleId="S"><w:basedOn w:val="H"/>'
+    '<w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="P"><w:rPr><w:vanish/></w:rPr></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "properties", "text"),
+    [
+        ("", '<w:rStyle w:val="H"/>', "a"),
+        ("", '<w:rStyle w:val="H2"/>', "a"),
+        ("", '<w:rStyle w:val="S"/>', "ab"),
+        ("", '<w:rStyle w:val="H"/><w:vanish w:val="0"/>', "ab"),
+        ("P", "", ""),
+        ("P", '<w:vanish w:val="0"/>', "b"),
+        ("P", '<w:rStyle w:val="H"/>', "b"),  # hidden twice is shown, as Word does it
+    ],
+)
+def test_text_that_a_style_hides_is_not_read(style: str, properties: str, text: str) -> None:
+    named = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    body = f"<w:p>{named}{run('a')}{run('b', properties)}</w:p>"
+    assert shown(read(body + p("akhir"), styles=HIDING)) == [text, "akhir"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ('<w:r><w:t>a</w:t><w:br w:type="page"/><w:t>b</w:t></w:r>', "a b"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F0E0"/><w:t>b</w:t></w:r>', "→b"),
+        (
+            f"<w:r><w:ruby><w:rt>{run('x')}</w:rt><w:rubyBase>{run('y')}</w:rubyBase></w:ruby></w:r>",
+            "y",
+        ),
+    ],
+)
+def test_breaks_signs_and_ruby_read_as_they_are_shown(inside: str, text: str) -> None:
+    assert " ".join(map(str, shown(read(f"<w:p>{inside}</w:p>")))) == text

@@ -15,6 +15,7 @@ from iki_docgen.records import Document, Jabatan
 from iki_docgen.word.book import render_book
 from iki_docgen.word.render import render_position
 from iki_docgen.word.template import Template, compile_template
+from tests.read.typed_office import typed_book
 from tests.test_cases import CASES
 
 Convert = Callable[[Path, str], Path]
@@ -66,4 +67,17 @@ def test_the_book_saved_as_odt_by_libreoffice_gives_every_value(
     book = tmp_path / "buku-iki.docx"
     book.write_bytes(render_book(template, gold, SETTINGS))
     read, _ = parse(read_file(soffice(book, "odt")))
+    assert [values(one) for one in read.jabatan] == [values(one) for one in gold.jabatan]
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "doc"])
+def test_a_book_with_typed_letters_gives_every_value(
+    gold: Document, request: pytest.FixtureRequest, tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / "ketik.docx"
+    path.write_bytes(typed_book(gold))
+    if kind != "docx":
+        soffice: Convert = request.getfixturevalue("soffice")
+        path = soffice(path, kind)
+    read, _ = parse(read_file(path))
     assert [values(one) for one in read.jabatan] == [values(one) for one in gold.jabatan]

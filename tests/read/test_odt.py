@@ -3,6 +3,7 @@
 import pytest
 
 from iki_docgen.blocks import Paragraph, Reading
+from iki_docgen.diagnostics import Code
 from iki_docgen.errors import InputError
 from iki_docgen.parse import parse
 from iki_docgen.read import read_bytes
@@ -204,3 +205,18 @@ def test_what_cannot_be_read_is_refused_in_words() -> None:
         read(p("x"), **{"META-INF/manifest.xml": "<m><encryption-data/></m>"})
     with pytest.raises(InputError, match=r"content\.xml"):
         read_bytes(odt("").replace(b"content.xml", b"kontent.xml"), "iki.odt")
+
+
+MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>a</mi><mi>b</mi>{}</math>'
+LINK = 'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="./Object 1"'
+
+
+def test_a_formula_is_named_beside_the_text() -> None:
+    typed = MATH.format('<annotation encoding="StarMath 5.0">a over b</annotation>')
+    frame = "<draw:frame>{}</draw:frame>".format
+    body = p("isi" + frame(f"<draw:object {LINK}/>") + frame(f"<draw:object>{typed}</draw:object>"))
+    reading = read(body, **{"Object 1/content.xml": MATH.format("")})
+    assert shown(reading) == ["isi"]
+    assert [line.text for line in reading.aside] == ["a b", "a over b"]
+    _, findings = parse(reading)
+    assert Code.PAGE_FURNITURE in {found.code for found in findings}

@@ -1,4 +1,4 @@
-"""The compound file that a .doc is: its streams, read by olefile.
+"""The compound file that a .doc is ([MS-CFB]): its streams, read by olefile.
 
 olefile believes the sizes that a file states, so they are compared with the file's own first.
 """
@@ -12,6 +12,8 @@ from iki_docgen.read.doc.binary import DamagedError, Stream
 _HEADER = 512
 _SHIFTS = (9, 12)
 _MINI_SHIFT = 6
+_SPARE = 109
+"""Sectors of the allocation table that the header itself names; a program may keep some empty."""
 _FAULTS = (OSError, ValueError, TypeError, IndexError, AttributeError, RecursionError)
 """What olefile raises where it runs into damage (its own exception is an OSError)."""
 
@@ -57,8 +59,10 @@ def open_streams(data: bytes, name: str) -> Streams:
 def _check_header(data: bytes) -> None:
     """Refuse a header whose sizes are beyond the file: following them would take for ever."""
     header = Stream(data).part(0, _HEADER)
-    sectors = len(data) // _HEADER
     shifts = header.u16(30), header.u16(32)
-    counts = header.u32(44), header.u32(64), header.u32(72)
-    if shifts[0] not in _SHIFTS or shifts[1] != _MINI_SHIFT or max(counts) > sectors:
+    if shifts[0] not in _SHIFTS or shifts[1] != _MINI_SHIFT:
+        raise DamagedError
+    sectors = len(data) >> shifts[0]
+    allocation = (sectors << 2 >> shifts[0]) + _SPARE
+    if header.u32(44) > allocation or max(header.u32(64), header.u32(72)) > sectors:
         raise DamagedError

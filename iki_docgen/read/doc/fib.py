@@ -1,4 +1,4 @@
-"""The head of a Word document (FIB): what kind it is, and where everything else stands."""
+"""The head of a Word document (Fib, [MS-DOC] 2.5): what it is, and where everything stands."""
 
 from dataclasses import dataclass
 
@@ -13,10 +13,21 @@ _ENCRYPTED = 0x0100
 _SECOND_TABLE = 0x0200
 _OBFUSCATED = 0x8000
 _TEXTS = 3
-_MAIN, _UNUSED, _TEXT_BOXES = 0, 3, 6
-"""Texts of a document in their order; the lengths of all stand in a row."""
+_UNUSED = 3
+MAIN, FOOTNOTES, HEADERS, COMMENTS, ENDNOTES, TEXT_BOXES, HEADER_BOXES = 0, 1, 2, 4, 5, 6, 7
+"""Texts of a document in their order (2.4.2); the lengths of all stand in a row (FibRgLw97)."""
 
-STYLES, CHARACTER_PAGES, PARAGRAPH_PAGES, PIECES, LISTS, LIST_USES = 1, 12, 13, 33, 73, 74
+STYLES, CHARACTER_PAGES, PARAGRAPH_PAGES, FONTS, PIECES, LISTS, LIST_USES = (
+    1,
+    12,
+    13,
+    15,
+    33,
+    73,
+    74,
+)
+FOOTNOTE_STARTS, COMMENT_STARTS, HEADER_STARTS, ENDNOTE_STARTS = 3, 5, 11, 47
+ANCHORS, BOX_STARTS = 40, 56
 """Places in the list of structures that the head points to (FibRgFcLcb97)."""
 
 
@@ -28,14 +39,12 @@ class Head:
     lengths: tuple[int, ...]
     structures: tuple[tuple[int, int], ...]
 
-    def main_text(self) -> tuple[int, int]:
-        """Return the first character of the main text, and how many there are."""
-        return 0, self.lengths[_MAIN]
-
-    def text_boxes(self) -> tuple[int, int]:
-        """Return the same of the text in all text boxes."""
-        before = sum(self.lengths[:_TEXT_BOXES]) - self.lengths[_UNUSED]
-        return before, self.lengths[_TEXT_BOXES]
+    def text(self, number: int) -> tuple[int, int]:
+        """Return the first character of one of the texts, and how many there are."""
+        before = sum(
+            length for index, length in enumerate(self.lengths[:number]) if index != _UNUSED
+        )
+        return before, self.lengths[number]
 
     def structure(self, number: int) -> tuple[int, int]:
         """Return offset and size of a structure in the table stream; size 0 where it is absent."""
@@ -66,6 +75,6 @@ def read_head(document: Stream, name: str) -> Head:
     flat = document.numbers(pairs + 2, 2 * count)
     return Head(
         table="1Table" if flags & _SECOND_TABLE else "0Table",
-        lengths=document.numbers(numbers + 2 + 4 * _TEXTS, _TEXT_BOXES + 1),
+        lengths=document.numbers(numbers + 2 + 4 * _TEXTS, HEADER_BOXES + 1),
         structures=tuple(zip(flat[::2], flat[1::2], strict=True)),
     )

@@ -1,4 +1,7 @@
-"""What the property lists of a paragraph say: its style, its list, its place in tables."""
+"""What the property lists of a paragraph say: its style, its list, its place in tables.
+
+Paragraph properties are those of [MS-DOC] 2.6.2, table properties those of 2.6.3.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +13,7 @@ from iki_docgen.read.doc.sprms import Sprm, number
 _DEEPEST = 16
 """Tables in each other; more is no document."""
 _CELL = 20
-"""Bytes of a cell in a table's definition (TC80)."""
+"""Bytes of a cell in a table's definition (TC80, 2.9.315)."""
 _MERGE_SHIFT, _MERGE_MASK, _COVERED = 5, 3, 1
 
 
@@ -19,7 +22,8 @@ class Look:
     """How a paragraph stands: list and level, depth in tables, and the row that it ends.
 
     `edges` are the left edges of the row's cells and the right edge of the last, in twips;
-    `covered` the cells that one above them covers.
+    `merged` the cells that are one with those above or below, `covered` those that one above
+    them covers.
     """
 
     istd: int = 0
@@ -29,6 +33,7 @@ class Look:
     ends_cell: bool = False
     ends_row: bool = False
     edges: tuple[int, ...] = ()
+    merged: frozenset[int] = frozenset()
     covered: frozenset[int] = frozenset()
 
     def with_sprms(self, pairs: Sequence[Sprm]) -> "Look":
@@ -38,6 +43,10 @@ class Look:
             if (change := _CHANGES.get(code)) is not None and operand:
                 look = change(look, operand)
         return look
+
+    def with_style(self, style: "Look") -> "Look":
+        """Return this look in another style, which says nothing of tables (sprmPIstd)."""
+        return replace(self, istd=style.istd, ilfo=style.ilfo, ilvl=style.ilvl)
 
 
 def _in_table(look: Look, operand: bytes) -> Look:
@@ -59,7 +68,7 @@ def _checked(look: Look, depth: int) -> Look:
 
 
 def _definition(look: Look, operand: bytes) -> Look:
-    """Take the definition of a row: the edges of its cells, and which of them are covered."""
+    """Take the definition of a row (TDefTableOperand, 2.9.322): its cells' edges and merges."""
     count = operand[0]
     cells = 1 + 2 * (count + 1)
     if len(operand) < cells:
@@ -67,35 +76,38 @@ def _definition(look: Look, operand: bytes) -> Look:
     edges = tuple(
         int.from_bytes(operand[at : at + 2], "little", signed=True) for at in range(1, cells, 2)
     )
-    covered = frozenset(
-        index
+    merges = [
+        _merge(number(operand[cells + _CELL * index : cells + _CELL * index + 2]))
         for index in range(count)
-        if _merge(number(operand[cells + _CELL * index : cells + _CELL * index + 2])) == _COVERED
-    )
-    return replace(look, edges=edges, covered=covered)
+    ]
+    merged = frozenset(index for index, merge in enumerate(merges) if merge)
+    covered = frozenset(index for index, merge in enumerate(merges) if merge == _COVERED)
+    return replace(look, edges=edges, merged=merged, covered=covered)
 
 
 def _merge(flags: int) -> int:
-    """Return how a cell is merged with those above and below it.
+    """Return how a cell is merged with those above and below it (TCGRF, 2.9.317).
 
-    How it is merged with its neighbours is not asked: descriptions of those bits contradict each
-    other, and Word empties the cells that are covered.
+    How it is merged with its neighbours is not asked: Word 97's own description of those two bits
+    and [MS-DOC] contradict each other.  Word empties the cells that a neighbour covers; a text
+    that stands in one all the same is not lost.
     """
     return flags >> _MERGE_SHIFT & _MERGE_MASK
 
 
 def _merged(look: Look, operand: bytes) -> Look:
-    """Take what a property says of one cell of the row."""
+    """Take what a property says of one cell of the row (VertMergeOperand, 2.9.343)."""
     if len(operand) < 2:  # noqa: PLR2004 - the cell and its merge
         return look
     one = frozenset({operand[0]})
     return replace(
-        look, covered=look.covered | one if operand[1] == _COVERED else look.covered - one
+        look,
+        merged=look.merged | one if operand[1] else look.merged - one,
+        covered=look.covered | one if operand[1] == _COVERED else look.covered - one,
     )
 
 
 _CHANGES = {
-    s.P_ISTD: lambda look, operand: replace(look, istd=number(operand)),
     s.P_ILFO: lambda look, operand: replace(look, ilfo=number(operand)),
     s.P_ILVL: lambda look, operand: replace(look, ilvl=operand[0]),
     s.P_IN_TABLE: _in_table,

@@ -1,25 +1,34 @@
-"""Automatic numbering: the lists of a document (LST, LVL, LFO), and a paragraph's marker."""
+"""Automatic numbering: the lists of a document, and a paragraph's marker.
+
+    PlfLst = lists (LSTF, [MS-DOC] 2.9.147), then the levels of all of them (LVL, 2.9.150)
+    PlfLfo = uses of lists (LFO, 2.9.131), then what each changes (LFOLVL, 2.9.133)
+
+All uses of a list share its counters; one that says where to start does so where it is first used.
+"""
 
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from iki_docgen.read.counting import SPELLINGS
 from iki_docgen.read.doc.binary import DamagedError, Stream
 
 _LEVELS = 9
 _LIST, _USE = 28, 16
 _LEVEL_HEAD = 28
-_DECIMAL, _UPPER_ROMAN, _LOWER_ROMAN, _UPPER_LETTER, _LOWER_LETTER = range(5)
-_PADDED, _BULLET, _NONE = 22, 23, 255
+_DECIMAL, _BULLET = 0, 23
+_KINDS = {
+    1: "upperRoman",
+    2: "lowerRoman",
+    3: "upperLetter",
+    4: "lowerLetter",
+    22: "decimalZero",
+    255: "none",
+}
+"""Number formats (MSONFC) by the names they have in newer documents; others are digits."""
+_KEEPS_INDENT = 0xF801
+"""Beyond it a list is named by its number negated: the paragraph keeps its own indent."""
 _LEGAL, _NO_RESTART = 0x04, 0x08
 _STARTS, _FORMATS = 0x10, 0x20
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
-_LARGEST_ROMAN = 4000
-_ALPHABET = 26
-_LONGEST_LETTERS = 26 * 9
-
 _LONGEST_TEXT = 40
 """Characters of a marker, which has words at most (`Pasal 1`); what is beyond is left out."""
 
@@ -59,6 +68,8 @@ class Numbering:
 
     def marker(self, ilfo: int, ilvl: int) -> str:
         """Count a paragraph, and return the marker that Word shows before it."""
+        if ilfo > _KEEPS_INDENT:  # the list's number, negated
+            ilfo = (1 << 16) - ilfo
         if not 0 < ilfo <= len(self._uses):
             return ""
         use = self._uses[ilfo - 1]
@@ -86,12 +97,14 @@ def _shown(levels: tuple[Level, ...], counts: list[int | None], ilvl: int) -> st
     own = levels[ilvl]
     if own.kind == _BULLET:
         return _bullet(own.text.strip())
-    parts = []
+    parts: list[str] = []
+    places = 0
     for letter in own.text:
         number = ord(letter)
+        places += number < _LEVELS
         if number >= _LEVELS:
             parts.append(letter)
-        elif number < len(levels):
+        elif number < len(levels) and places <= _LEVELS:
             level = levels[number]
             if counts[number] is None:
                 counts[number] = level.start
@@ -107,21 +120,7 @@ def _bullet(sign: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _spelled(number: int, kind: int) -> str:
-    if kind == _NONE:
-        return ""
-    if kind == _PADDED:
-        return f"{number:02}"
-    if kind in {_UPPER_ROMAN, _LOWER_ROMAN} and 0 < number < _LARGEST_ROMAN:
-        text = ""
-        for value, letters in _ROMAN:
-            text += letters * (number // value)
-            number %= value
-    elif kind in {_UPPER_LETTER, _LOWER_LETTER} and 0 < number <= _LONGEST_LETTERS:
-        repeats, place = divmod(number - 1, _ALPHABET)
-        text = chr(ord("a") + place) * (repeats + 1)
-    else:
-        return str(number)
-    return text.upper() if kind in {_UPPER_ROMAN, _UPPER_LETTER} else text
+    return SPELLINGS[_KINDS.get(kind, "decimal")](number)
 
 
 def read_numbering(table: Stream, lists: tuple[int, int], uses: tuple[int, int]) -> Numbering:

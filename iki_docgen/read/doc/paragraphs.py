@@ -1,8 +1,10 @@
-"""The characters of the main text -> paragraphs, with what people do not see left out.
+"""The characters of a text -> paragraphs, with what people do not see left out.
 
     paragraph := { character | field } mark       mark: CR, cell mark, or the break of a section
     field     := 13h instruction [ 14h result ] 15h        both may hold fields
 
+The properties of a paragraph are those at its mark ([MS-DOC] 2.4.6.1): after a quick save the
+mark may stand elsewhere than the text before it, so that text waits until its mark is met.
 Hidden and deleted characters go; a paragraph whose own mark goes continues in the next one.
 """
 
@@ -12,9 +14,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from iki_docgen.read.doc import sprms as s
-from iki_docgen.read.doc.binary import Stream
+from iki_docgen.read.doc.binary import DamagedError, Stream
+from iki_docgen.read.doc.characters import Characters
 from iki_docgen.read.doc.looks import Look
-from iki_docgen.read.doc.pieces import Piece, text_of
+from iki_docgen.read.doc.pieces import Piece, PieceTable, text_of
 from iki_docgen.read.doc.runs import Run, Runs
 from iki_docgen.read.doc.sprms import SprmReader, number
 from iki_docgen.read.doc.styles import Styles
@@ -26,18 +29,21 @@ _SHOWN = {"\t": "\t", "\n": "\n", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1
 """Control characters that are shown; pictures, notes and optional hyphens are not."""
 _TOKEN = re.compile("[^\x00-\x1f]+|[\x00-\x1f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LIKE_STYLE, _UNLIKE_STYLE = 0x80, 0x81
+_SMALLEST_SEGMENT = 5
+"""Bytes that a file spends at least on characters which stand otherwise than those before."""
 
 
 class RawParagraph(NamedTuple):
     """A paragraph as it stands in the document: its text, the mark that ends it, its look.
 
-    `is_deleted` says that its mark is: of the mark of a row, that the row is.
+    `end` is the number of its mark among all characters.  `is_deleted` says that the mark is
+    deleted: of the mark of a row, that the row is.
     """
 
     text: str
     mark: str
     look: Look
+    end: int
     is_deleted: bool = False
 
 
@@ -55,76 +61,62 @@ class Segment(NamedTuple):
 class Formatting:
     """All that says how text stands."""
 
-    paragraphs: Runs
-    characters: Runs
+    paragraph_runs: Runs
+    character_runs: Runs
     styles: Styles
     sprms: SprmReader
-    data: Stream
+    pieces: PieceTable
+    characters: Characters
 
     def look(self, run: Run, piece: Piece) -> Look:
         """Return the look of the paragraphs of a run: its style's, changed by its own list."""
-        pairs = self.sprms.read(run.grpprl)
+        pairs = (*self.sprms.read(run.grpprl), *self.pieces.changed(piece.change))
+        self.sprms.apply(len(pairs))
+        look = self.styles.look(run.istd)
         for code, operand in pairs:
-            if code in s.P_HUGE:  # too large for a page: it stands in the data stream
-                at = number(operand)
-                pairs = self.sprms.read(self.data.bytes(at + 2, self.data.u16(at)))
-        look = Look(istd=run.istd).with_sprms(self.styles.whole(run.istd).paragraph)
-        return look.with_sprms(pairs).with_sprms(piece.sprms)
-
-    def is_hidden(self, run: Run, istd: int, piece: Piece) -> bool:
-        """Tell whether the characters of a run, in a paragraph of the style `istd`, are not seen.
-
-        They are hidden, or deleted by somebody whose changes are tracked.
-        """
-        pairs = (*self.sprms.read(run.grpprl), *piece.sprms)
-        styled = _hides(self.styles.whole(istd).characters, styled=False)
-        for code, operand in pairs:
-            if code == s.C_STYLE:
-                styled = _hides(self.styles.whole(number(operand)).characters, styled=styled)
-        is_deleted = any(code == s.C_DELETED and operand != b"\0" for code, operand in pairs)
-        return is_deleted or _hides(pairs, styled=styled)
-
-
-def _hides(pairs: tuple[s.Sprm, ...], *, styled: bool) -> bool:
-    """Return whether text is hidden that is so in its style if `styled`."""
-    hidden = styled
-    for code, operand in pairs:
-        if code == s.C_HIDDEN:
-            value = number(operand)
-            hidden = {_LIKE_STYLE: styled, _UNLIKE_STYLE: not styled}.get(value, bool(value))
-    return hidden
+            if code == s.P_ISTD:
+                look = look.with_style(self.styles.look(number(operand)))
+            else:
+                look = look.with_sprms(((code, operand),))
+        return look
 
 
 class ParagraphReader:
-    """Takes the text piece by piece, and gives its paragraphs."""
+    """Takes the texts of a document piece by piece, and gives their paragraphs."""
 
-    def __init__(self, document: Stream, formatting: Formatting) -> None:
-        """Read from `document`."""
+    def __init__(self, document: Stream, formatting: Formatting, limit: int) -> None:
+        """Read from `document`; a file of `limit` bytes cannot change its look more often."""
         self._document = document
         self._formatting = formatting
-        self._text: list[str] = []
-        self._fields: list[bool] = []
-        self._instructions = 0
-        self._looks: dict[tuple[int, bytes, tuple[s.Sprm, ...]], Look] = {}
-        self._hidden: dict[tuple[bytes, int, tuple[s.Sprm, ...]], bool] = {}
+        self._left = limit // _SMALLEST_SEGMENT
+        self._pending: list[tuple[str, Run, Piece]] = []
+        self._looks: dict[tuple[int, bytes, int], Look] = {}
+        self._line = _Line()
 
-    def read(self, pieces: list[Piece]) -> Iterator[RawParagraph]:
-        """Yield the paragraphs; text after the last mark is one too."""
-        for piece in pieces:
+    def read(self, number: tuple[int, int]) -> Iterator[RawParagraph]:
+        """Yield the paragraphs of a text (its first character, and how many there are).
+
+        Text after the last mark is a paragraph, too.
+        """
+        first, length = number
+        for piece in self._formatting.pieces.part(first, length):
             for segment in self._segments(piece):
                 yield from self._read_segment(segment)
-        if self._text:
-            yield self._paragraph(_PARAGRAPH_MARK, Look())
-        self._fields.clear()
+        if self._pending:
+            yield self._paragraph(_PARAGRAPH_MARK, Look(), first + length)
+        self._line = _Line()
 
     def _segments(self, piece: Piece) -> Iterator[Segment]:
         at = piece.start
         characters = paragraph = Run(at, at, 0, b"")
         while at < piece.end:
+            self._left -= 1
+            if self._left < 0:
+                raise DamagedError
             if characters.end <= at:
-                characters = self._formatting.characters.at(at)
+                characters = self._formatting.character_runs.at(at)
             if paragraph.end <= at:
-                paragraph = self._formatting.paragraphs.at(at)
+                paragraph = self._formatting.paragraph_runs.at(at)
             size = max(min(characters.end, paragraph.end, piece.end) - at, 1)
             size += size % piece.width  # a run that ends inside a character
             yield Segment(at, at + size, piece, characters, paragraph)
@@ -133,68 +125,73 @@ class ParagraphReader:
     def _read_segment(self, segment: Segment) -> Iterator[RawParagraph]:
         start, end, piece, characters, run = segment
         look = self._look(run, piece)
-        is_hidden = self._is_hidden(characters, look.istd, piece)
         text = text_of(self._document, start, end, piece.width)
-        text = _with_symbol(text, self._formatting.sprms.read(characters.grpprl))
+        first = piece.first + (start - piece.start) // piece.width
         for token in _TOKEN.finditer(text):
+            sign = token[0]
             # A page may break inside a paragraph; a section ends with one.
             ends_run = end == run.end and token.end() == len(text)
-            is_mark = token[0] == _PARAGRAPH_MARK or (token[0] == _BREAK and ends_run)
-            if token[0] == CELL_MARK or (is_mark and (look.ends_row or not is_hidden)):
-                yield self._paragraph(token[0], look, is_deleted=is_hidden)
-            elif not is_hidden:
-                self._take(token[0])
+            if sign in {_PARAGRAPH_MARK, CELL_MARK} or (sign == _BREAK and ends_run):
+                is_gone = self._formatting.characters.look(characters, look.istd, piece).is_hidden
+                if sign == CELL_MARK or look.ends_row or not is_gone:
+                    at = first + token.start()
+                    yield self._paragraph(sign, look, at, is_deleted=is_gone)
+            else:
+                self._pending.append((sign, characters, piece))
 
     def _look(self, run: Run, piece: Piece) -> Look:
-        key = (run.istd, run.grpprl, piece.sprms)
+        key = (run.istd, run.grpprl, piece.change)
         look = self._looks.get(key)
         if look is None:
             look = self._looks[key] = self._formatting.look(run, piece)
         return look
 
-    def _is_hidden(self, run: Run, istd: int, piece: Piece) -> bool:
-        key = (run.grpprl, istd, piece.sprms)
-        hidden = self._hidden.get(key)
-        if hidden is None:
-            hidden = self._hidden[key] = self._formatting.is_hidden(run, istd, piece)
-        return hidden
+    def _paragraph(
+        self, mark: str, look: Look, end: int, *, is_deleted: bool = False
+    ) -> RawParagraph:
+        """Return the paragraph that ends here."""
+        for part, run, piece in self._pending:
+            characters = self._formatting.characters.look(run, look.istd, piece)
+            if not characters.is_hidden:
+                self._line.take(characters.symbol * len(part) or part)
+        self._pending.clear()
+        return RawParagraph(self._line.end(), mark, look, end, is_deleted)
 
-    def _take(self, part: str) -> None:
-        """Add text, or what a control character stands for, unless it is a field's instruction."""
+
+class _Line:
+    """The text of a paragraph being put together, with the fields that are open.
+
+    Text is taken back when it proves to be the instruction of a field.  Where a field has not
+    ended with its paragraph the text stays: a broken field must not swallow what people wrote.
+    """
+
+    def __init__(self) -> None:
+        """Start a line, outside all fields."""
+        self._parts: list[str] = []
+        self._number = 0
+        self._fields: list[tuple[int, int] | None] = []  # where the instruction started, if open
+
+    def take(self, part: str) -> None:
+        """Add text, or what a control character stands for."""
         if part == _FIELD:
-            self._fields.append(False)
-            self._instructions += 1
+            self._fields.append((self._number, len(self._parts)))
         elif part == _RESULT and self._fields:
-            self._instructions -= not self._fields[-1]
-            self._fields[-1] = True
+            self._take_back(self._fields[-1])
+            self._fields[-1] = None
         elif part == _FIELD_END and self._fields:
-            self._instructions -= not self._fields.pop()
-        elif not self._instructions:
-            self._text.append(_SHOWN.get(part, "") if part < " " else part)
+            self._take_back(self._fields.pop())
+        elif text := _SHOWN.get(part, "") if part < " " else part:
+            self._parts.append(text)
 
-    def _paragraph(self, mark: str, look: Look, *, is_deleted: bool = False) -> RawParagraph:
-        """Return the paragraph that ends here.
+    def _take_back(self, instruction: tuple[int, int] | None) -> None:
+        if instruction is not None and instruction[0] == self._number:
+            del self._parts[instruction[1] :]
 
-        A field whose result is missing must not swallow the rest: an instruction ends here, too.
-        """
-        if self._instructions:
-            self._fields.clear()
-            self._instructions = 0
-        text = "".join(self._text)
-        self._text.clear()
+    def end(self) -> str:
+        """Return the text, and start the next line."""
+        text = "".join(self._parts)
+        self._parts.clear()
+        self._number += 1
         if _SURROGATE.search(text):
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        return RawParagraph(text, mark, look, is_deleted)
-
-
-def _with_symbol(text: str, pairs: tuple[s.Sprm, ...]) -> str:
-    """Return the characters of a run; one of a symbol font stands in its properties."""
-    for code, operand in pairs:
-        if code == s.C_SYMBOL:
-            symbol = chr(number(operand[2:4]))
-            return _SYMBOLS.get(symbol, symbol) * len(text)
-    return text
-
-
-_SYMBOLS = {"\uf0b7": "\u2022", "\uf02d": "-", "\uf0b3": "\u2265", "\uf0a3": "\u2264"}
-"""Signs of the font Symbol that have a letter of their own."""
+        return text

@@ -1,4 +1,7 @@
-"""The piece table (CLX): which bytes of the document are its text, in which order."""
+"""The piece table (Clx, [MS-DOC] 2.9.38): which bytes of the document are its text, in order.
+
+A quick save adds pieces and says in a Prm (2.9.214, 2.9.215) what it changed in each.
+"""
 
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,12 +21,16 @@ _WINDOWS = {
 
 
 class Piece(NamedTuple):
-    """A run of text: where its bytes start, how many characters, bytes each, changed properties."""
+    """A run of text: its first character, where its bytes start, how many characters, bytes each.
 
+    `change` names the properties that a quick save gave it.
+    """
+
+    first: int
     start: int
     length: int
     width: int
-    sprms: tuple[Sprm, ...]
+    change: int
 
     @property
     def end(self) -> int:
@@ -39,6 +46,7 @@ class PieceTable:
         at = 0
         self._lists: list[bytes] = []
         self._sprms = sprms
+        self._changes: dict[int, tuple[Sprm, ...]] = {}
         while clx.u8(at) == _PROPERTIES:
             size = clx.u16(at + 1)
             self._lists.append(clx.bytes(at + 3, size))
@@ -74,10 +82,16 @@ class PieceTable:
             start, width = (where & (_COMPRESSED - 1)) // 2, 1
         else:
             start, width = where, 2
-        return Piece(start + before * width, last - first, width, self._changed(change))
+        return Piece(first, start + before * width, last - first, width, change)
 
-    def _changed(self, change: int) -> tuple[Sprm, ...]:
+    def changed(self, change: int) -> tuple[Sprm, ...]:
         """Return the properties that a quick save gave to a piece."""
+        known = self._changes.get(change)
+        if known is None:
+            known = self._changes[change] = self._read_change(change)
+        return known
+
+    def _read_change(self, change: int) -> tuple[Sprm, ...]:
         if not change & 1:
             return short_sprm((change >> 1) & 0x7F, change >> 8)
         number = change >> 1

@@ -48,7 +48,7 @@ def _table_at(lines: Sequence[Paragraph], at: int) -> tuple[Table | CellRun, int
         return None
     for take in _LEXERS:
         taken = take(lines, at)
-        if taken is not None:
+        if taken is not None and taken[1] > at:  # else a signature opens on its first line
             return taken
     return None
 

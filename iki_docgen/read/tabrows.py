@@ -37,7 +37,12 @@ def split(lines: Sequence[Paragraph]) -> list[Table | list[Paragraph]]:
             outside.append(lines[at])
             at += 1
             continue
-        table, at = _table(lines, at)
+        table, end = _table(lines, at)
+        if end == at:  # a signature opens on its first line
+            outside.append(lines[at])
+            at += 1
+            continue
+        at = end
         parts += [outside, table]
         outside = []
     return [*parts, outside]

@@ -15,7 +15,7 @@ from iki_docgen.read.doc.sprms import SprmReader
 from iki_docgen.read.doc.stories import anchors, headers, notes, paragraph_at, starts, told_apart
 from iki_docgen.read.doc.styles import read_styles
 from iki_docgen.read.doc.tables import TableBuilder
-from iki_docgen.read.flow import CellCount, Flow, FlowLine
+from iki_docgen.read.flow import Bounds, Flow, FlowLine
 from iki_docgen.vocabulary import is_prompt
 
 MOST_PARAGRAPHS = 100_000
@@ -60,7 +60,7 @@ class Document:
             self._table, head.structure(fib.LISTS), head.structure(fib.LIST_USES)
         )
         self._reader = ParagraphReader(document, formatting, size)
-        self._cells = CellCount(name)
+        self._cells = Bounds(name)
         self._left = MOST_PARAGRAPHS
 
     def flow(self) -> list[Flow]:

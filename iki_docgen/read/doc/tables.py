@@ -14,7 +14,7 @@ from itertools import pairwise
 from iki_docgen.read.doc.binary import DamagedError
 from iki_docgen.read.doc.looks import Look
 from iki_docgen.read.doc.paragraphs import CELL_MARK, RawParagraph
-from iki_docgen.read.flow import MOST_COLUMNS, CellCount, Flow, FlowCell, FlowRow, FlowTable
+from iki_docgen.read.flow import MOST_COLUMNS, Bounds, Flow, FlowCell, FlowRow, FlowTable
 
 _NEARLY = 3
 """Twips by which the edges of two cells may differ that are one above the other (TC80)."""
@@ -24,7 +24,7 @@ _Edges = tuple[int, ...]
 class _OpenTable:
     """A table that may still grow."""
 
-    def __init__(self, count: CellCount) -> None:
+    def __init__(self, count: Bounds) -> None:
         """Start without rows; cells are counted by `count`."""
         self._count = count
         self._rows: list[tuple[FlowRow, _Edges]] = []
@@ -78,7 +78,7 @@ class _OpenTable:
         is_known = bool(grid) and all(left <= right for left, right in pairwise(grid))
         rows: list[FlowRow] = []
         for cells, edges in self._rows:
-            self._count.take(count)
+            self._count.take_cells(count)
             starts = edges if is_known else ()
             rows.append(cells if len(cells) == count else _spread(cells, starts, count, grid))
         return FlowTable(rows)
@@ -91,7 +91,7 @@ _WIDE = 100
 class TableBuilder:
     """Takes paragraphs, and puts those that stand in tables there."""
 
-    def __init__(self, count: CellCount) -> None:
+    def __init__(self, count: Bounds) -> None:
         """Start outside all tables; `count` counts the cells of the document."""
         self._count = count
         self._blocks: list[Flow] = []

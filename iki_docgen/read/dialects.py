@@ -60,7 +60,7 @@ def _table_at(
         return None
     for take in takes:
         taken = take(survey, at)
-        if taken is not None:
+        if taken is not None and taken[1] > at:  # else a signature opens on its first line
             return taken
     return None
 

@@ -43,6 +43,8 @@ def split(survey: Survey, part: range) -> list[Table | range]:
         if signed or not _opens_table(survey, at):
             continue
         table, end = _table(survey, range(at, part.stop))
+        if end == at:  # a signature opens on its first line
+            continue
         found += [range(outside, at), table]
         outside = end
     return [*found, range(outside, part.stop)]

@@ -2,7 +2,7 @@
 
 A PDF knows neither: it says which letter stands where, and where lines are drawn.
 
-    pages.py    what stands on the pages; the only module that knows pdfplumber
+    pages.py    what stands on the pages; the only module that knows pdfminer
     limits.py   what a file may hold before it is opened
     shapes.py   letters -> words and lines
     grids.py    drawn lines -> cells;  aligned.py tables that nothing draws

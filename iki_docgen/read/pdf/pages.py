@@ -1,4 +1,4 @@
-"""A PDF file -> what stands on its pages.  The only module that knows pdfplumber and pdfminer.
+"""A PDF file -> what stands on its pages.  The only module that knows pdfminer.
 
 A PDF is untrusted: a few bytes can unfold to gigabytes, or draw one thing a million times.  What a
 file may hold is counted while it is read, and one that holds too much is refused, since a part of
@@ -17,11 +17,14 @@ from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTItem, LTPage
-from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import (
+    PDFObjectNotFound,
+    PDFObjRef,
     PDFStream,
     dict_value,
     int_value,
@@ -29,8 +32,6 @@ from pdfminer.pdftypes import (
     resolve1,
     stream_value,
 )
-from pdfplumber.page import Page as PlumbedPage
-from pdfplumber.pdf import PDF
 
 from iki_docgen.errors import InputError
 from iki_docgen.read.pdf.limits import MOST_UNFOLDED, is_too_much
@@ -56,6 +57,18 @@ _TOO_MUCH = "give the pages with the positions only, or ask for the Word file"
 
 class _TooMuch(Exception):  # noqa: N818 - carries on, no failure of its own
     """A file holds more than a document does."""
+
+
+class _Document(PDFDocument):
+    """Knows a reference that leads to itself: pdfminer would follow it for ever."""
+
+    def getobj(self, objid: int) -> object:
+        found = super().getobj(objid)
+        for _ in range(_DEEPEST):
+            if not isinstance(found, PDFObjRef):
+                return found
+            found = super().getobj(found.objid)
+        raise PDFObjectNotFound(objid)
 
 
 class _Device(PDFPageAggregator):
@@ -171,17 +184,15 @@ def _check_whole(stream: object) -> None:
 @contextmanager
 def _in_silence() -> Iterator[None]:
     """Keep what pdfminer says about odd files from the user, who is told in words."""
-    loggers = [logging.getLogger(name) for name in ("pdfminer", "pdfplumber")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL + 1)
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)
+        logger.setLevel(level)
 
 
 def pages_of(data: bytes, name: str) -> list[Page]:
@@ -200,22 +211,16 @@ def pages_of(data: bytes, name: str) -> list[Page]:
             raise
         except _TooMuch as error:
             raise _too_large(name) from error
+        except PDFPasswordIncorrect as error:
+            raise InputError(
+                f"{name} is locked with a password",
+                hint="save it without a password, or ask for the Word file",
+            ) from error
         except Exception as error:
             # Whatever a damaged file makes of pdfminer: it checks little, and fails anyhow.
-            if _is_locked(error):
-                raise InputError(
-                    f"{name} is locked with a password",
-                    hint="save it without a password, or ask for the Word file",
-                ) from error
             raise InputError(f"{name} is damaged: this PDF cannot be read", hint=_GET_AGAIN) from (
                 error
             )
-
-
-def _is_locked(error: BaseException) -> bool:
-    return isinstance(error, PDFPasswordIncorrect) or any(
-        isinstance(one, PDFPasswordIncorrect) for one in error.args
-    )
 
 
 def _too_large(name: str) -> InputError:
@@ -223,31 +228,30 @@ def _too_large(name: str) -> InputError:
 
 
 def _pages(data: bytes, name: str) -> Iterator[Page]:
-    pdf = PDF(BytesIO(data), stream_is_external=True)
+    document = _Document(PDFParser(BytesIO(data)))
     fonts = _Fonts()
     device = _Device(fonts)
     interpreter = _Interpreter(fonts, device)
     number = 0
-    for number, page in enumerate(PDFPage.create_pages(pdf.doc), start=1):
+    for number, page in enumerate(PDFPage.create_pages(document), start=1):
         if number > _MOST_PAGES:
             raise InputError(f"{name} has more than {_MOST_PAGES} pages", hint=_TOO_MUCH)
-        box = PlumbedPage(pdf, page, number)
         device.on_page = device.depth = 0
         interpreter.process_page(page)
-        yield _page(number, device.get_result(), box)
-    if number < _announced(pdf):
+        yield _page(number, device.get_result())
+    if number < _announced(document):
         raise InputError(
-            f"{name} is damaged: it has {_announced(pdf)} pages and {number} can be read",
+            f"{name} is damaged: it has {_announced(document)} pages and {number} can be read",
             hint=_GET_AGAIN,
         )
 
 
-def _announced(pdf: PDF) -> int:
+def _announced(document: PDFDocument) -> int:
     """Return how many pages a file says that it has."""
-    return int(int_value(dict_value(pdf.doc.catalog["Pages"]).get("Count", 0)))
+    return int(int_value(dict_value(document.catalog["Pages"]).get("Count", 0)))
 
 
-def _page(number: int, layout: LTPage, box: PlumbedPage) -> Page:
+def _page(number: int, layout: LTPage) -> Page:
     height = float(layout.height)
     glyphs: list[Glyph] = []
     rules: list[Rule] = []
@@ -260,7 +264,7 @@ def _page(number: int, layout: LTPage, box: PlumbedPage) -> Page:
         elif isinstance(item, LTCurve):
             rules += _rules(item, *sides)
     shown = [one for one in glyphs if 0 <= one.middle <= height and one.x1 > 0]
-    return Page(number, float(box.width), height, tuple(shown), tuple(rules))
+    return Page(number, float(layout.width), height, tuple(shown), tuple(rules))
 
 
 def _items(layout: Iterable[LTItem]) -> Iterator[LTChar | LTCurve]:

@@ -17,13 +17,19 @@ class Findings(list[Diagnostic]):
         """List up to `most` findings of a code."""
         super().__init__()
         self._most = most
-        self._counts: Counter[Code] = Counter()
+        self._counts: Counter[str] = Counter()  # by id: an enum is slow to look up
 
     def note(self, code: Code, span: Span, *, about: str = "", **values: object) -> None:
         """Add the finding of `code` at `span`, about the position named `about`."""
-        self._counts[code] += 1
-        if self._counts[code] <= self._most:
+        self._counts[code.id] += 1
+        if self._counts[code.id] <= self._most:
             self.append(code.at(span, about=about, fix=None, **values))
+
+    def is_full(self, code: Code) -> bool:
+        """Tell whether a further finding of `code` would only be counted, so count it."""
+        full = self._counts[code.id] >= self._most
+        self._counts[code.id] += full
+        return full
 
     def tell_left_out(self, span: Span, *, about: str = "") -> None:
         """Add a finding at `span` for each code of which some were only counted."""
@@ -31,6 +37,6 @@ class Findings(list[Diagnostic]):
             if count > self._most:
                 self.append(
                     Code.FINDINGS_LEFT_OUT.at(
-                        span, about=about, count=count - self._most, code=code.id
+                        span, about=about, count=count - self._most, code=code
                     )
                 )

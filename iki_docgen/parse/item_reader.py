@@ -278,6 +278,8 @@ class ItemReader:
         self._current = node
 
     def _lost_letter(self, node: Node, previous: str) -> None:
+        if self.found.is_full(Code.UNLETTERED_ITEM):
+            return
         text = shortened(strip_trail(node.text))
         self.found.note(
             Code.UNLETTERED_ITEM,
@@ -288,6 +290,8 @@ class ItemReader:
         )
 
     def _out_of_order(self, marker: Marker, expected: int, node: Node) -> None:
+        if self.found.is_full(Code.LETTER_OUT_OF_ORDER):
+            return
         self.found.note(
             Code.LETTER_OUT_OF_ORDER,
             node.place,

@@ -18,7 +18,7 @@ from iki_docgen.read.pdf.limits import MOST_UNFOLDED
 _MOST_GLYPHS = 130_000
 _MOST_ON_A_PAGE = 30_000
 _MOST_CONTENT = 1_000_000
-_MOST_STEPS = 300_000
+_MOST_STEPS = 250_000
 _MOST_NAMES = 200_000
 """What a file may show and name; the book of sixteen positions shows 51,000 letters by 118,000
 words of drawing commands."""

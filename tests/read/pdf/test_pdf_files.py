@@ -136,7 +136,7 @@ def test_drawings_too_deep_inside_one_another_are_refused() -> None:
 def test_what_takes_long_to_read_is_refused_with_its_limit(content: str) -> None:
     with pytest.raises(InputError) as caught:
         read_bytes(document(LINE + content), "a.pdf")
-    assert caught.value.message.startswith("a.pdf is too large: it holds more than 300,000")
+    assert caught.value.message.startswith("a.pdf is too large: it holds more than 250,000")
     assert "only the pages that hold the IKI" in str(caught.value.hint)
 
 

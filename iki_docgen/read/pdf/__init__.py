@@ -2,8 +2,8 @@
 
 A PDF knows neither: it says which letter stands where, and where lines are drawn.
 
-    pages.py    what stands on the pages; the only module that knows pdfminer
-    limits.py   what a file may hold before it is opened
+    pages.py    what stands on the pages, and beside their text
+    device.py   pdfminer, made to count what pages hold;  limits.py before it is opened
     shapes.py   letters -> words and lines
     grids.py    drawn lines -> cells;  aligned.py tables that nothing draws
     tables.py   cells -> tables;  cells.py wrapped lines -> paragraphs
@@ -11,7 +11,7 @@ A PDF knows neither: it says which letter stands where, and where lines are draw
     running.py  page numbers, running heads and feet;  hyphens.py parted words
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from iki_docgen.blocks import Block, Reading
@@ -21,8 +21,13 @@ from iki_docgen.read.pdf import tables
 from iki_docgen.read.pdf.aligned import AlignedTable, Stretch, parted
 from iki_docgen.read.pdf.grids import TooManyRulesError, grids_of
 from iki_docgen.read.pdf.hyphens import mended
-from iki_docgen.read.pdf.running import is_blank_to_fill, without_running
-from iki_docgen.read.pdf.shapes import Glyph, Page, Rule, TextLine, lines_of
+from iki_docgen.read.pdf.running import (
+    heads_and_feet,
+    is_blank_to_fill,
+    without_numbers,
+    without_running,
+)
+from iki_docgen.read.pdf.shapes import IMAGE_PAGE, Glyph, Page, Rule, TextLine, lines_of
 from iki_docgen.read.pdf.tables import DrawnTable
 
 _LEAST_LETTERS = 20
@@ -59,9 +64,24 @@ def read_pdf(data: bytes, name: str) -> Reading:
     _check_text(pages, name)
     sheets = [_sheet(page, name) for page in pages]
     kept = without_running([(sheet.page.height, sheet.lines) for sheet in sheets])
+    beside = list(_beside(sheets, kept))
     for sheet, lines in zip(sheets, kept, strict=True):
         sheet.lines = lines
-    return _reading(sheets, name)
+    return _reading(sheets, beside, name)
+
+
+def _beside(
+    sheets: Sequence[_Sheet], kept: Sequence[Sequence[TextLine]]
+) -> Iterator[tuple[str, str]]:
+    """Yield the texts beside the running text, with their places; what pages repeat, once."""
+    seen: set[tuple[str, str]] = set()
+    for sheet, lines in zip(sheets, kept, strict=True):
+        running = heads_and_feet(sheet.page.height, sheet.lines, lines)
+        for what, text in (*running, *sheet.page.beside):
+            key = what, without_numbers(text) if what.startswith("running") else text
+            if key not in seen or what == IMAGE_PAGE:
+                yield text, f"{what} (page {sheet.page.number})"
+            seen.add(key)
 
 
 def _check_text(pages: Iterable[Page], name: str) -> None:
@@ -80,7 +100,7 @@ def _sheet(page: Page, name: str) -> _Sheet:
     except TooManyRulesError as error:
         raise InputError(
             f"{name} is drawn all over on page {page.number}",
-            hint="give the pages with the positions only, or ask for the Word file",
+            hint="give only the pages that hold the IKI, or ask for the Word file",
         ) from error
     left: list[Glyph] = list(page.glyphs)
     found: list[DrawnTable] = []
@@ -95,8 +115,8 @@ def _sheet(page: Page, name: str) -> _Sheet:
     return _Sheet(page, found, lines_of(left), alone)
 
 
-def _reading(sheets: Sequence[_Sheet], name: str) -> Reading:
-    """Return the blocks of all pages, in reading order."""
+def _reading(sheets: Sequence[_Sheet], beside: Iterable[tuple[str, str]], name: str) -> Reading:
+    """Return the blocks of all pages, in reading order, and what stands beside them."""
     lines = Lines()
     blocks: list[Block] = []
     open_table: DrawnTable | None = None
@@ -118,7 +138,8 @@ def _reading(sheets: Sequence[_Sheet], name: str) -> Reading:
         blocks += _blocks(parts, sheet.page.number, left, lines)
     if open_table:
         blocks.append(tables.block(open_table, lines))
-    return Reading(lines.source(name), tuple(blocks))
+    aside = [one for text, place in beside for one in lines.add(text, place)]
+    return Reading(lines.source(name), tuple(blocks), tuple(aside))
 
 
 def _parts(sheet: _Sheet, going_on: Sequence[Stretch]) -> tuple[list[Part], Sequence[Stretch]]:

@@ -22,12 +22,12 @@ _OTHER = (b"LZW", b"RunLength", b"/RL", b"ASCII", b"/A85", b"/AHx", b"#")
 _COUNTS = re.compile(rb"/(?:Size|N|First)[\s\0]*(\d{6,})|/Index[\s\0]*\[([\d\s\0]*)\]")
 
 
-def is_too_much(data: bytes) -> bool:
-    """Tell whether the streams or tables of the PDF `data` hold more than a document does."""
+def excess(data: bytes) -> str:
+    """Return the limit that the streams or tables of the PDF `data` exceed, empty if none."""
     for found in _COUNTS.finditer(data):
         numbers = (found[1] or found[2]).split()
         if any(len(number) > 9 or int(number) > _MOST_OBJECTS for number in numbers):  # noqa: PLR2004 - digits
-            return True
+            return f"{_MOST_OBJECTS:,} objects"
     left = MOST_UNFOLDED
     end = 0
     for found in _STREAM.finditer(data):
@@ -36,8 +36,9 @@ def is_too_much(data: bytes) -> bool:
         end = found.end()
         left -= _unfolded(data, end, head, left)
         if left < 0:
-            return True
-    return False
+            whole, piece = MOST_UNFOLDED // 1_000_000, _MOST_OF_ONE // 1_000_000
+            return f"{whole} MB once unpacked, or {piece} MB in one piece"
+    return ""
 
 
 def _unfolded(data: bytes, start: int, head: bytes, left: int) -> int:

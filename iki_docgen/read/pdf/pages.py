@@ -1,4 +1,4 @@
-"""A PDF file -> what stands on its pages.  The only module that knows pdfminer.
+"""A PDF file -> what stands on its pages.  Only this module and device.py know pdfminer.
 
 A PDF is untrusted: a few bytes can unfold to gigabytes, or draw one thing a million times.  What a
 file may hold is counted while it is read, and one that holds too much is refused, since a part of
@@ -6,179 +6,34 @@ a document would pass for the whole.
 """
 
 import logging
-import re
 import warnings
-import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from itertools import pairwise
-from typing import Any
+from math import atan2, cos, degrees, hypot, sin
 
-from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTItem, LTPage
+from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve, LTImage, LTItem, LTPage
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
-from pdfminer.pdffont import PDFFont
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import (
-    PDFObjectNotFound,
-    PDFObjRef,
-    PDFStream,
-    dict_value,
-    int_value,
-    list_value,
-    resolve1,
-    stream_value,
-)
+from pdfminer.pdftypes import dict_value, int_value, list_value, resolve1
+from pdfminer.psparser import PSLiteral, literal_name
+from pdfminer.utils import decode_text
 
 from iki_docgen.errors import InputError
-from iki_docgen.read.pdf.limits import MOST_UNFOLDED, is_too_much
-from iki_docgen.read.pdf.shapes import Glyph, Page, Rule
+from iki_docgen.read.pdf.device import Device, Document, Fonts, Interpreter, TooMuchError
+from iki_docgen.read.pdf.limits import excess
+from iki_docgen.read.pdf.shapes import IMAGE_PAGE, Glyph, Page, Rule, lines_of
 
 _MOST_PAGES = 500
-_MOST_GLYPHS = 130_000
-_MOST_ON_A_PAGE = 30_000
-_MOST_CONTENT = 1_000_000
-_MOST_NAMES = 200_000
-"""What a file may show and name; the book of sixteen positions shows 51,000."""
 _THICKEST_RULE = 3.0
 _SHORTEST_RULE = 4.0
-_DEEPEST = 40
-_CODESPACE = re.compile(
-    rb"begincodespacerange[<>\s0-9a-fA-F]{0,200}endcodespacerange", re.IGNORECASE
-)
-_RANGE = re.compile(rb"<\s*([0-9a-fA-F]+)\s*>\s*<\s*([0-9a-fA-F]+)\s*>")
 _TAIL = 2048
 _GET_AGAIN = "get it again from where it came, or ask for the Word file"
-_TOO_MUCH = "give the pages with the positions only, or ask for the Word file"
-
-
-class _TooMuch(Exception):  # noqa: N818 - carries on, no failure of its own
-    """A file holds more than a document does."""
-
-
-class _Document(PDFDocument):
-    """Knows a reference that leads to itself: pdfminer would follow it for ever."""
-
-    def getobj(self, objid: int) -> object:
-        found = super().getobj(objid)
-        for _ in range(_DEEPEST):
-            if not isinstance(found, PDFObjRef):
-                return found
-            found = super().getobj(found.objid)
-        raise PDFObjectNotFound(objid)
-
-
-class _Device(PDFPageAggregator):
-    """Collects what a page shows, and counts it; the content of pages is counted too."""
-
-    glyphs = 0
-    content = 0
-    on_page = 0
-    depth = 0
-
-    def spend(self, *, glyphs: int = 0, content: int = 0) -> None:
-        """Count what a page costs.  Raises `_TooMuch`."""
-        self.glyphs += glyphs
-        self.on_page += glyphs
-        self.content += content
-        if (
-            self.glyphs > _MOST_GLYPHS
-            or self.on_page > _MOST_ON_A_PAGE
-            or self.content > _MOST_CONTENT
-        ):
-            raise _TooMuch
-
-    def render_char(self, *args: Any, **kwargs: Any) -> float:  # noqa: ANN401 - passed on
-        self.spend(glyphs=1)
-        width: float = super().render_char(*args, **kwargs)
-        return width
-
-    def paint_path(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
-        self.spend(glyphs=max(1, len(args[-1])) if args else 1)
-        super().paint_path(*args, **kwargs)
-
-    def begin_figure(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
-        self.depth += 1
-        self.spend(glyphs=10)
-        if self.depth > _DEEPEST:
-            raise _TooMuch
-        super().begin_figure(*args, **kwargs)
-
-    def end_figure(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
-        self.depth -= 1
-        super().end_figure(*args, **kwargs)
-
-
-class _Fonts(PDFResourceManager):
-    """Makes fonts, after it has counted the letters that they name."""
-
-    names = 0
-
-    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
-        parts = [spec, *map(dict_value, list_value(spec.get("DescendantFonts", [])))]
-        for part in parts:
-            for key in ("ToUnicode", "Encoding"):
-                stream = resolve1(part.get(key))
-                if isinstance(stream, PDFStream):
-                    self._spend(_named(stream.get_data()))
-                elif isinstance(stream, dict):
-                    self._spend(len(list_value(stream.get("Differences", []))))
-            for key in ("W", "W2", "Widths"):
-                self._spend(_widths(list_value(part.get(key, []))))
-        font: PDFFont = super().get_font(objid, spec)
-        return font
-
-    def _spend(self, names: int) -> None:
-        self.names += names
-        if self.names > _MOST_NAMES:
-            raise _TooMuch
-
-
-def _named(data: bytes) -> int:
-    """Return how many letters a table of names gives, at the most."""
-    data = _CODESPACE.sub(b"", data)
-    ranges = sum(
-        max(0, int(end[-8:], 16) - int(start[-8:], 16)) for start, end in _RANGE.findall(data)
-    )
-    return (ranges if b"range" in data else 0) + len(data) // 12
-
-
-def _widths(found: Sequence[object]) -> int:
-    """Return for how many letters widths are given: by lists, or `first last width`."""
-    count = len(found)
-    numbers = [one for one in found if isinstance(one, int | float)]
-    for first, last in pairwise(numbers):
-        count += int(last - first) if last - first > _MOST_NAMES else 0
-    return count
-
-
-class _Interpreter(PDFPageInterpreter):
-    """Carries out what the content of a page says, after it was counted and found whole."""
-
-    device: _Device
-
-    def execute(self, streams: Sequence[object]) -> None:
-        for one in streams:
-            stream = stream_value(one)
-            _check_whole(stream)
-            self.device.spend(content=len(stream.get_data()))
-        super().execute(streams)
-
-
-def _check_whole(stream: object) -> None:
-    """Unfold a stream as a test: pdfminer would pass over what is damaged in it.
-
-    Raises `zlib.error`.
-    """
-    raw = getattr(stream, "rawdata", None)
-    filters = [str(name) for name, _ in stream.get_filters()]  # type: ignore[attr-defined]
-    if raw is None or getattr(stream, "decipher", None) or len(filters) != 1:
-        return
-    if "Flate" in filters[0] or filters[0].strip("/'") == "Fl":
-        zlib.decompressobj().decompress(raw, MOST_UNFOLDED)
+_TOO_MUCH = (
+    "give only the pages that hold the IKI (open it, print these pages to a new PDF), "
+    "or ask for the Word file"
+)
 
 
 @contextmanager
@@ -202,43 +57,48 @@ def pages_of(data: bytes, name: str) -> list[Page]:
     """
     if b"%%EOF" not in data[-_TAIL:]:
         raise InputError(f"{name} is cut off: the end of the PDF is missing", hint=_GET_AGAIN)
-    if is_too_much(data):
-        raise _too_large(name)
+    if too_much := excess(data):
+        raise _too_large(name, too_much)
     with _in_silence():
         try:
             return list(_pages(data, name))
         except InputError:
             raise
-        except _TooMuch as error:
-            raise _too_large(name) from error
-        except PDFPasswordIncorrect as error:
-            raise InputError(
-                f"{name} is locked with a password",
-                hint="save it without a password, or ask for the Word file",
-            ) from error
+        except TooMuchError as error:
+            raise _too_large(name, str(error)) from error
         except Exception as error:
             # Whatever a damaged file makes of pdfminer: it checks little, and fails anyhow.
+            if _is_locked(error):
+                raise InputError(
+                    f"{name} is locked with a password",
+                    hint="save it without a password, or ask for the Word file",
+                ) from error
             raise InputError(f"{name} is damaged: this PDF cannot be read", hint=_GET_AGAIN) from (
                 error
             )
 
 
-def _too_large(name: str) -> InputError:
-    return InputError(f"{name} holds more than a document of positions does", hint=_TOO_MUCH)
+def _is_locked(error: BaseException) -> bool:
+    return isinstance(error, PDFPasswordIncorrect) or any(
+        isinstance(one, PDFPasswordIncorrect) for one in error.args
+    )
+
+
+def _too_large(name: str, limit: str) -> InputError:
+    return InputError(f"{name} is too large: it holds more than {limit}", hint=_TOO_MUCH)
 
 
 def _pages(data: bytes, name: str) -> Iterator[Page]:
-    document = _Document(PDFParser(BytesIO(data)))
-    fonts = _Fonts()
-    device = _Device(fonts)
-    interpreter = _Interpreter(fonts, device)
+    document = Document(PDFParser(BytesIO(data)))
+    fonts = Fonts()
+    device = Device(fonts)
+    interpreter = Interpreter(fonts, device)
     number = 0
     for number, page in enumerate(PDFPage.create_pages(document), start=1):
         if number > _MOST_PAGES:
-            raise InputError(f"{name} has more than {_MOST_PAGES} pages", hint=_TOO_MUCH)
-        device.on_page = device.depth = 0
+            raise _too_large(name, f"{_MOST_PAGES} pages")
         interpreter.process_page(page)
-        yield _page(number, device.get_result())
+        yield _page(number, device, page)
     if number < _announced(document):
         raise InputError(
             f"{name} is damaged: it has {_announced(document)} pages and {number} can be read",
@@ -251,27 +111,101 @@ def _announced(document: PDFDocument) -> int:
     return int(int_value(dict_value(document.catalog["Pages"]).get("Count", 0)))
 
 
-def _page(number: int, layout: LTPage) -> Page:
-    height = float(layout.height)
-    glyphs: list[Glyph] = []
-    rules: list[Rule] = []
-    for item in _items(layout):
+def _page(number: int, device: Device, page: PDFPage) -> Page:
+    layout: LTPage = device.get_result()
+    shown = _Shown(layout, device.crop)
+    beside = [*shown.beside(), *_notes(page, device)]
+    width, height = float(layout.width), float(layout.height)
+    return Page(number, width, height, tuple(shown.level), tuple(shown.rules), tuple(beside))
+
+
+class _Shown:
+    """What a page draws: level letters and lines, and the letters that stand beside the text."""
+
+    def __init__(self, layout: LTPage, crop: tuple[float, float, float, float]) -> None:
+        """Sort what `layout` holds; `crop` is the part of the page that is shown."""
+        self.height = float(layout.height)
+        self.crop = crop
+        self.level: list[Glyph] = []
+        self.hidden: list[Glyph] = []
+        self.outside: list[Glyph] = []
+        self.turned: dict[int, list[Glyph]] = {}
+        self.rules: list[Rule] = []
+        self.is_picture = False
+        area = (crop[2] - crop[0]) * (crop[3] - crop[1])
+        for item in _items(layout):
+            if isinstance(item, LTChar):
+                self._sort(item)
+            elif isinstance(item, LTImage):
+                self.is_picture |= item.width * item.height > area / 2
+            elif isinstance(item, LTCurve):
+                self.rules += _rules(item, *self._sides(item))
+        if len(self.hidden) > len(self.level):  # a scan, with the letters that a program saw on it
+            self.level += self.hidden
+            self.hidden = []
+
+    def _sides(self, item: LTComponent) -> tuple[float, float, float, float]:
         x0, bottom, x1, top = (float(side) for side in item.bbox)
-        sides = (x0, height - top, x1, height - bottom)
-        if isinstance(item, LTChar):
-            if item.upright and _is_level(item):
-                glyphs.append(Glyph(_character(item.get_text()), *sides))
-        elif isinstance(item, LTCurve):
-            rules += _rules(item, *sides)
-    shown = [one for one in glyphs if 0 <= one.middle <= height and one.x1 > 0]
-    return Page(number, float(layout.width), height, tuple(shown), tuple(rules))
+        return x0, self.height - top, x1, self.height - bottom
+
+    def _sort(self, item: LTChar) -> None:
+        glyph = Glyph(_character(item.get_text()), *self._sides(item))
+        x, y = (glyph.x0 + glyph.x1) / 2, self.height - glyph.middle
+        left, bottom, right, top = self.crop
+        if not (left <= x <= right and bottom <= y <= top):
+            self.outside.append(glyph)
+        elif getattr(item, "hidden", False):
+            self.hidden.append(glyph)
+        elif item.upright and _is_level(item):
+            self.level.append(glyph)
+        else:
+            angle, turned = _levelled(item, glyph.text)
+            self.turned.setdefault(angle, []).append(turned)
+
+    def beside(self) -> Iterator[tuple[str, str]]:
+        """Yield what stands beside the text: what it is, and its text."""
+        for what, glyphs in (
+            ("line of hidden text", self.hidden),
+            ("line beyond the edge", self.outside),
+            *(("line of turned text", glyphs) for glyphs in self.turned.values()),
+        ):
+            for line in lines_of(glyphs):
+                yield what, line.text
+        if self.is_picture and not self.level:
+            yield IMAGE_PAGE, "(no text: see on paper whether it belongs to a position)"
 
 
-def _items(layout: Iterable[LTItem]) -> Iterator[LTChar | LTCurve]:
+def _levelled(item: LTChar, text: str) -> tuple[int, Glyph]:
+    """Return the angle in degrees at which a letter stands, and the letter turned back by it."""
+    across, slant, _, _, x, y = (float(one) for one in item.matrix)
+    angle = atan2(slant, across)
+    left = x * cos(angle) + y * sin(angle)
+    base = x * sin(angle) - y * cos(angle)
+    width = item.adv * hypot(across, slant)
+    height = max(width, item.size if round(degrees(angle)) % 180 == 0 else item.width, 1.0)
+    return round(degrees(angle)), Glyph(text, left, base - height, left + width, base)
+
+
+def _notes(page: PDFPage, device: Device) -> Iterator[tuple[str, str]]:
+    """Yield comments, and what is typed into the fields of a form, which pages do not draw."""
+    for one in list_value(page.annots or []):
+        device.spend(glyphs=10)
+        note = dict_value(one)
+        kind = resolve1(note.get("Subtype"))
+        is_field = isinstance(kind, PSLiteral) and literal_name(kind) == "Widget"
+        text = resolve1(note.get("V" if is_field else "Contents"))
+        if isinstance(text, bytes):
+            device.spend(glyphs=len(text))
+            words = " ".join(decode_text(text).split())
+            if words:
+                yield "form field" if is_field else "comment", words
+
+
+def _items(layout: Iterable[LTItem]) -> Iterator[LTChar | LTCurve | LTImage]:
     for item in layout:
         if isinstance(item, LTContainer):
             yield from _items(item)
-        elif isinstance(item, LTChar | LTCurve):
+        elif isinstance(item, LTChar | LTCurve | LTImage):
             yield item
 
 

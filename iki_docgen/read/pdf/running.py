@@ -4,7 +4,7 @@ They stand at the same place of many pages, and are alike but for numbers.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import regex
@@ -49,6 +49,21 @@ def without_running(
     return [_inner(lines, partial(runs, height)) for height, lines in pages]
 
 
+def heads_and_feet(
+    height: float, lines: Sequence[TextLine], kept: Sequence[TextLine]
+) -> Iterator[tuple[str, str]]:
+    """Yield the running heads and feet, the `lines` not `kept`: what each is, and its words."""
+    inner = {id(line) for line in kept}
+    for line in lines:
+        if id(line) not in inner and not _PAGE_NUMBER.fullmatch(line.text):
+            yield "running head" if line.top < height / 2 else "running foot", line.text
+
+
+def without_numbers(text: str) -> str:
+    """Return what is alike in the running heads of all pages: all but their numbers."""
+    return _DIGITS.sub("#", text)
+
+
 def is_blank_to_fill(text: str) -> bool:
     """Tell whether a line is only dots that somebody is to write on, as in a signature block."""
     return _BLANK_TO_FILL.fullmatch(text) is not None
@@ -63,7 +78,7 @@ def _outer(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _key(line: TextLine) -> tuple[str, int]:
-    return _DIGITS.sub("#", line.text), round(line.top / 4)
+    return without_numbers(line.text), round(line.top / 4)
 
 
 def _inner(lines: Sequence[TextLine], runs: Callable[[TextLine], bool]) -> list[TextLine]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+IMAGE_PAGE = "page that is only an image"
 _SAME_LINE = 0.3
 _WORD_GAP = 0.22
 _COLUMN_GAP = 1.5
@@ -71,13 +72,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was found on a page; `number` counts from 1."""
+    """What was found on a page; `number` counts from 1.
+
+    `beside` is what stands beside its text: what it is, such as a comment, and the words.
+    """
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

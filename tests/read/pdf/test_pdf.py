@@ -118,12 +118,17 @@ def test_a_doubled_word_keeps_its_hyphen_at_the_end_of_a_line() -> None:
 
 
 def test_turned_text_and_page_numbers_are_no_text() -> None:
-    turned = "BT /F1 10 Tf 0 1 -1 0 20 300 Tm (SALINAN SALINAN) Tj ET\n"
+    drawn = "BT /F1 10 Tf 0 1 -1 0 20 300 Tm (SALINAN SALINAN) Tj ET\n"
     reading = read_bytes(
-        pdf(text(50, 700, "a. menyusun rencana kerja;") + turned + text(290, 20, "Halaman 3")),
+        pdf(text(50, 700, "a. menyusun rencana kerja;") + drawn + text(290, 20, "Halaman 3")),
         "a.pdf",
     )
-    assert reading.source.text == "a. menyusun rencana kerja;"
+    assert [one.text for one in reading.blocks if isinstance(one, Paragraph)] == [
+        "a. menyusun rencana kerja;"
+    ]
+    (turned,) = reading.aside
+    assert turned.text == "SALINAN SALINAN"
+    assert reading.source.place(turned.span.start) == "line of turned text (page 1)"
 
 
 @pytest.mark.parametrize(
@@ -133,11 +138,17 @@ def test_turned_text_and_page_numbers_are_no_text() -> None:
         (pdf(text(50, 700, "a. menyusun rencana kerja;"))[:-200], "is cut off"),
         (b"%PDF-1.7\nnothing at all\n%%EOF", "is damaged"),
         (pdf("", stream=b"x\x9c" + b"\x07" * 60), "is damaged"),
-        (pdf("", stream=zlib.compress(b" " * 90_000_000)), "holds more"),
-        (pdf("", stream=zlib.compress(b"BT /F1 1 Tf (aaaaaaaa) Tj ET " * 9000)), "holds more"),
-        (pdf("", stream=zlib.compress(b"1 1 m " + b"2 2 l " * 100_000 + b"S")), "holds more"),
-        (pdf("", stream=zlib.compress(b"1 " * 1_000_000)), "holds more"),
-        (pdf("", trailer="/Index[0 2000000000]"), "holds more"),
+        (pdf("", stream=zlib.compress(b" " * 90_000_000)), "is too large: it holds more than"),
+        (
+            pdf("", stream=zlib.compress(b"BT /F1 1 Tf (aaaaaaaa) Tj ET " * 9000)),
+            "is too large: it holds more than",
+        ),
+        (
+            pdf("", stream=zlib.compress(b"1 1 m " + b"2 2 l " * 100_000 + b"S")),
+            "is too large: it holds more than",
+        ),
+        (pdf("", stream=zlib.compress(b"1 " * 1_000_000)), "is too large: it holds more than"),
+        (pdf("", trailer="/Index[0 2000000000]"), "is too large: it holds more than"),
         (
             pdf(
                 "",

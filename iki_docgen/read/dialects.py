@@ -37,6 +37,7 @@ def lex(lines: Sequence[Paragraph]) -> list[Block]:
         if taken is not None:
             block, end = taken
             blocks += [*_tabbed(survey, range(outside, at)), block]
+            blocks += html_tables.captions(survey, at, end)
             outside = end
     blocks += _tabbed(survey, range(outside, len(lines)))
     if "klik" not in survey.whole:

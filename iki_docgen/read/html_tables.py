@@ -57,6 +57,15 @@ def take(survey: Survey, at: int) -> tuple[Table, int] | None:
     return None
 
 
+def captions(survey: Survey, at: int, end: int) -> list[Paragraph]:
+    """Return the lines of the caption of the HTML table from `at` to `end`, as they stand."""
+    first = at if _OPENING.match(survey.texts[at]) else end
+    for last in range(first, end):
+        if "</caption>" in survey.texts[last].lower():
+            return [line for line in survey.lines[first + 1 : last + 1] if line.text]
+    return []
+
+
 def _rows(survey: Survey, at: int, end: int) -> list[Row]:
     """Return the rows of the table in the lines from `at` to `end`, none if it is no plain one."""
     reader = _Reader()
@@ -92,6 +101,7 @@ class _Reader(HTMLParser):
         self.is_odd = False
         self._cell: _Spanning | None = None
         self._tables = 0
+        self._in_caption = False
         self._lists: list[int | None] = []  # the number of the last item of each open list
         self._marker = ""
         self._pieces: list[str] = []
@@ -109,6 +119,7 @@ class _Reader(HTMLParser):
         """Open a row, a cell or a paragraph."""
         if tag == "table":
             self._tables += 1
+        self._look_for_caption(tag)
         if self._tables > 1 or tag in _REFUSED:
             self.is_odd = True
         elif tag in _CELLS:
@@ -133,6 +144,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Close a cell or a paragraph."""
+        if tag == "caption":
+            self._in_caption = False
         if tag in _CELLS or tag in _FRAME:
             self.close_cell()
         elif tag in (*_BREAKS, *_LISTS):
@@ -173,6 +186,14 @@ class _Reader(HTMLParser):
         self._cell = None
         self._lists, self._marker = [], ""
 
+    def _look_for_caption(self, tag: str) -> None:
+        """Open a caption; only one that has lines of its own, and ends, is put back as lines."""
+        if self._in_caption and tag in (*_CELLS, "tr", "caption"):
+            self.is_odd = True
+        if tag == "caption":
+            self.is_odd = self.is_odd or bool(self.rows) or self.getpos()[1] > 0
+            self._in_caption = True
+
     def _open_item(self, tag: str) -> None:
         """Give the item of a list its marker, which stands outside its text."""
         if tag != "li" or not self._lists:
@@ -192,9 +213,11 @@ class _Reader(HTMLParser):
 
     def _say(self, text: str, length: int, lead: int = 0) -> None:
         """Take `text`, which is `length` characters of the line after `lead` blanks."""
+        if self._in_caption:
+            return  # `captions` gives its lines
         if text.strip():
             if self._cell is None:
-                self.is_odd = True  # a caption, or text that stands between cells
+                self.is_odd = True  # text that stands between cells
             here = self._line.start + self.getpos()[1]
             start = here + lead if self._span is None else self._span.start
             self._span = Span(start, min(here + length, self._line.end))

@@ -143,6 +143,7 @@ HTML_HEAD = "<tr><th>Sasaran</th><th>Indikator</th></tr>\n"
         "<tr><td>A</td>kata di luar sel</tr>",
         "<tr><td>A</td><td\nclass='x'>B</td></tr>",
         "<!-- catatan -->",
+        "<caption>Keterangan<tr><td>A</td></tr>",
         "<script>A</script>",
         "<tr>" + "<td>A</td>" * 30 + "</tr>",
     ],
@@ -164,3 +165,11 @@ def test_an_html_cell_that_spans_others_covers_empty_ones() -> None:
     assert rows == [[["Sasaran"], ["Indikator"]], [["A"], ["B"]], [[], ["C"]], [["D & E"], []]]
     place = table.rows[3][0].span
     assert text[place.start : place.end] == "D &amp; E"
+
+
+def test_the_caption_of_an_html_table_is_a_line_after_it() -> None:
+    text = f"<table>\n<caption>Keterangan</caption>\n{HTML_HEAD}<tr><td>A<td>B\n</table>\n"
+    table, caption = read_bytes(text.encode(), "x.txt").blocks
+    assert isinstance(table, Table)
+    assert isinstance(caption, Paragraph)
+    assert "Keterangan" in caption.text

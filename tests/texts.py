@@ -177,6 +177,18 @@ _PAGES = st.sampled_from(
             "|---|---|---|---|",
             "| Naiknya A | Jumlah A | Jumlah setahun | Dinas |",
         ),
+        (
+            "  Sasaran        Indikator          Sumber Data",
+            "  Naiknya A      Jumlah A yang      Dinas",
+            "                 dihitung",
+            "- 3 -",
+            "                 Persentase B       UPT",
+        ),
+        (
+            "| Sasaran | Indikator | Penjelasan/Formulasi Penghitungan Sumber Data |",
+            "|---|---|---|",
+            "| | | Klik untuk menulis sumber data |",
+        ),
     ]
 )
 """Lines that are a form only together: a page that somebody signs, tables of several dialects."""

@@ -97,7 +97,7 @@ CONVERSIONS = (
         "text, pandoc `gfm`",
         "gfm.txt",
         "gfm",
-        f"{_NUMBERS}; a table with two paragraphs in a cell is HTML, which is not read yet",
+        _NUMBERS,
     ),
     _pandoc("text, pandoc `rst`", "rst.txt", "rst"),
     Conversion(

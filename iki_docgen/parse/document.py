@@ -9,9 +9,9 @@ import regex
 
 from iki_docgen.blocks import Block, Cell, CellRun, Paragraph, Reading, Table
 from iki_docgen.diagnostics import Code
+from iki_docgen.furniture import is_page_furniture
 from iki_docgen.parse.clean import clean, cleaned, wording
 from iki_docgen.parse.found import Findings
-from iki_docgen.parse.furniture import is_page_furniture
 from iki_docgen.parse.item_reader import has_ended, shortened
 from iki_docgen.parse.labels import PlacedLabel
 from iki_docgen.parse.signed import Post, signed_pages
@@ -119,7 +119,8 @@ class _Splitter:
             self._take_paragraph(block)
         elif self._section is None:
             self._settle_title()
-            self._front += [cell.span for cell in _cells_of(block) if cell.paragraphs]
+            spans = (cell.span for cell in _cells_of(block))
+            self._front += [span for span in spans if span.start < span.end]
         else:
             self._resume()
             kept = self._without_furniture(block)
@@ -319,7 +320,8 @@ class _Splitter:
             else:
                 self.sections.recognised += self._front
         elif self._front:
-            whole = Span(self._front[0].start, self._front[-1].end)
+            starts, ends = zip(*self._front, strict=True)
+            whole = Span(min(starts), max(ends))  # cells may stand before others, and end later
             self.sections.found.note(Code.FRONT_MATTER_SKIPPED, whole, lines=self._lines(whole))
 
     def report_aside(self, lines: Sequence[Paragraph]) -> None:

@@ -1,12 +1,12 @@
 """One section -> one position."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from iki_docgen.blocks import Cell, CellRun
+from iki_docgen.blocks import Cell, CellRun, Table
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.parse.clean import joined
 from iki_docgen.parse.document import Section
@@ -50,6 +50,7 @@ def parse_position(
         items[key], more = _field_items(section, key, groups, style)
         found += more
     headings = []
+    groups.recognised += _empty_places(section)
     for table in grids:
         grid = table.grid(seen()) if isinstance(table, Headless) else table
         add_grid(groups, grid)
@@ -108,6 +109,14 @@ def grids_of(section: Section) -> list[Grid | Headless]:
         else:
             grids += table_grids(table)
     return grids
+
+
+def _empty_places(section: Section) -> Iterator[Span]:
+    """Yield the places of cells in rows without text: they may have held a prompt."""
+    for table in section.tables:
+        for row in table.rows if isinstance(table, Table) else ():
+            if not any(cell.paragraphs for cell in row):
+                yield from (cell.span for cell in row)
 
 
 def seen_in(grids: Iterable[Grid | Headless]) -> Seen:

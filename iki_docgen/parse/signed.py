@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 import regex
 
 from iki_docgen.blocks import Block, CellRun, Paragraph, Row, Table
+from iki_docgen.furniture import is_page_furniture
 from iki_docgen.parse.clean import joined
-from iki_docgen.parse.furniture import is_page_furniture
 from iki_docgen.parse.grid import is_heading_row
 from iki_docgen.signature import COLUMNS, is_nip, may_open_signature
 from iki_docgen.source import Span, Text

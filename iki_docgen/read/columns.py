@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from iki_docgen.blocks import Cell, Paragraph
+from iki_docgen.furniture import is_page_furniture
 from iki_docgen.source import Span
 from iki_docgen.vocabulary import has_list_marker, match_heading
 from iki_docgen.wrapping import unwrapped
@@ -80,20 +81,23 @@ def unescaped(text: str) -> str:
 def cell_of(pieces: Sequence[Paragraph], read: Callable[[str], str] = lambda text: text) -> Cell:
     """Return the cell that `pieces`, its lines, make: wrapped lines are one paragraph.
 
-    A blank line opens a paragraph; so does a list marker in a list.  `read` is applied to the
-    text of each paragraph.
+    A blank line opens a paragraph; so does a list marker in a list.  A page number is a paragraph
+    after the others, which go on below it.  `read` is applied to the text of each paragraph.
     """
     filled = [one for one in pieces if one.text]
     if len(filled) == 1:
         return _cell_of_one(filled[0], read(filled[0].text))
     paragraphs: list[Paragraph] = []
-    for lines in _paragraphs(pieces) if filled else ():
+    feet = [one for one in filled if is_page_furniture(one.text)]
+    kept = [one for one in pieces if one not in feet] if feet else pieces
+    for lines in (*_paragraphs(kept), *([foot] for foot in feet)) if filled else ():
         text = unwrapped([line.text for line in lines])
         paragraphs.append(Paragraph(read(text), Span(lines[0].span.start, lines[-1].span.end)))
     if not paragraphs:
         at = pieces[0].span.start if pieces else 0
         return Cell((), Span(at, at))
-    return Cell(tuple(paragraphs), Span(paragraphs[0].span.start, paragraphs[-1].span.end))
+    end = max(paragraphs[-1].span.end, filled[-1].span.end)
+    return Cell(tuple(paragraphs), Span(filled[0].span.start, end))
 
 
 def _cell_of_one(one: Paragraph, text: str) -> Cell:

@@ -10,7 +10,7 @@ takes the tables that are a row per line, and what is left goes to `tabcells`.
 from collections.abc import Callable, Sequence
 
 from iki_docgen.blocks import Block, CellRun, Paragraph, Table
-from iki_docgen.read import aligned, cellines, gridded, piped, ruled, tabcells, tabrows
+from iki_docgen.read import aligned, cellines, gridded, html_tables, piped, ruled, tabcells, tabrows
 from iki_docgen.read.prompts import without_prompts
 from iki_docgen.read.survey import Survey
 
@@ -19,6 +19,7 @@ _Openers = Callable[[Survey], Sequence[int]]
 # What has the plainest signs comes first.
 _LEXERS: tuple[tuple[_Openers, _Lexer], ...] = (
     (gridded.openers, gridded.take),
+    (html_tables.openers, html_tables.take),
     (piped.openers, piped.take),
     (ruled.openers, ruled.take),
     (aligned.openers, aligned.take),
@@ -36,6 +37,7 @@ def lex(lines: Sequence[Paragraph]) -> list[Block]:
         if taken is not None:
             block, end = taken
             blocks += [*_tabbed(survey, range(outside, at)), block]
+            blocks += html_tables.captions(survey, at, end)
             outside = end
     blocks += _tabbed(survey, range(outside, len(lines)))
     if "klik" not in survey.whole:

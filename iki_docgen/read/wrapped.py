@@ -13,7 +13,9 @@ from collections.abc import Sequence
 import regex
 
 from iki_docgen.blocks import Paragraph, Row
+from iki_docgen.furniture import is_page_furniture
 from iki_docgen.read.columns import Strip, cell_of, heading_lines, is_numbers
+from iki_docgen.source import Span
 from iki_docgen.vocabulary import has_list_marker, match_heading
 
 _OPENING = regex.compile(r"[\p{Lu}\p{N}%\"\u201c(]")
@@ -87,6 +89,9 @@ class _Rows:
         owners: dict[int, _OpenRow] = {}
         before: Strip | None = None
         for strip in self._strips:
+            if rows and (foot := _page_foot(strip)) is not None:
+                rows[-1][foot[0]].append(foot[1])  # rows go on below it
+                continue
             if before is None or self._starts(strip, before, rows[-1]):
                 rows.append([[one] if column not in self._beside else []
                              for column, one in enumerate(strip.pieces)])  # fmt: skip
@@ -169,6 +174,16 @@ class _Rows:
         word = _first_word(strip.pieces[column].text)
         needed = len(before.pieces[column].text) + 1 + len(word)
         return needed <= self._widths[column]
+
+
+def _page_foot(strip: Strip) -> tuple[int, Paragraph] | None:
+    """Return the page number that a line is, and the column in which it begins, or None."""
+    filled = [(column, one) for column, one in enumerate(strip.pieces) if one.text]
+    text = " ".join(one.text for _, one in filled)
+    if not is_page_furniture(text):
+        return None
+    (column, first), (_, last) = filled[0], filled[-1]
+    return column, Paragraph(text, Span(first.span.start, last.span.end))
 
 
 def _first_word(text: str) -> str:

@@ -131,3 +131,45 @@ def test_a_title_opens_no_table_although_it_reads_like_a_heading() -> None:
     text = "1. JABATAN : Camat\nINDIKATOR KINERJA INDIVIDU ( IKI )\nSasaran / Kinerja Utama\n"
     blocks = read_bytes(text.encode(), "x.txt").blocks
     assert all(isinstance(block, Paragraph) for block in blocks)
+
+
+HTML_HEAD = "<tr><th>Sasaran</th><th>Indikator</th></tr>\n"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<tr><td>A<table><tr><td>B</table></td></tr>",
+        "<tr><td>A</td>kata di luar sel</tr>",
+        "<tr><td>A</td><td\nclass='x'>B</td></tr>",
+        "<!-- catatan -->",
+        "<caption>Keterangan<tr><td>A</td></tr>",
+        "<script>A</script>",
+        "<tr>" + "<td>A</td>" * 30 + "</tr>",
+    ],
+)
+def test_html_that_is_no_plain_table_stays_the_lines_that_it_is(inner: str) -> None:
+    text = f"<table>\n{HTML_HEAD}{inner}\n</table>\n"
+    blocks = read_bytes(text.encode(), "x.txt").blocks
+    assert not any(isinstance(block, Table) for block in blocks)
+    words = [block.text for block in blocks if isinstance(block, Paragraph)]
+    assert words == text.strip().split("\n")
+
+
+def test_an_html_cell_that_spans_others_covers_empty_ones() -> None:
+    below = "<tr><td rowspan=2>A<td>B<tr><td>C<tr><td colspan=2>D &amp; E\n</table>"
+    text = f"<table>\n{HTML_HEAD}{below}"
+    (table,) = read_bytes(text.encode(), "x.txt").blocks
+    assert isinstance(table, Table)
+    rows = [[[line.text for line in cell.paragraphs] for cell in row] for row in table.rows]
+    assert rows == [[["Sasaran"], ["Indikator"]], [["A"], ["B"]], [[], ["C"]], [["D & E"], []]]
+    place = table.rows[3][0].span
+    assert text[place.start : place.end] == "D &amp; E"
+
+
+def test_the_caption_of_an_html_table_is_a_line_after_it() -> None:
+    text = f"<table>\n<caption>Keterangan</caption>\n{HTML_HEAD}<tr><td>A<td>B\n</table>\n"
+    table, caption = read_bytes(text.encode(), "x.txt").blocks
+    assert isinstance(table, Table)
+    assert isinstance(caption, Paragraph)
+    assert "Keterangan" in caption.text

@@ -54,13 +54,29 @@ class CellRun:
 Block = Paragraph | Table | CellRun
 
 
+class Doubt(NamedTuple):
+    """A table that can be read in another way too: the first place of it, and both readings.
+
+    The text at `span` "was `read`", "but it may `other`"; `times` counts such places in the
+    table, and `advice` says how the author of this kind of file marks what was guessed.
+    """
+
+    span: Span
+    read: str
+    other: str
+    times: int
+    advice: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader found: the text and its blocks.
 
     `aside` is what stands beside the running text: notes, headers and footers, comments.
+    `doubts` are the guesses of the reader, one for each table that it had to guess in.
     """
 
     source: Source
     blocks: tuple[Block, ...]
     aside: tuple[Paragraph, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

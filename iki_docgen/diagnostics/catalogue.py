@@ -142,6 +142,15 @@ class Code(Enum):
         "{what} was left out: `{text}`",
         "nothing to do; it belongs to the page, not to the position",
     )
+    GUESSED_ROWS = (
+        "IKI108",
+        NOTE,
+        (
+            "the rows of this table are not marked and were guessed{times}: `{text}` was {read},"
+            " but it may {other}"
+        ),
+        "compare the rows with the original; {advice}",
+    )
     TABLE_WITHOUT_HEADING = (
         "IKI201",
         WARNING,

@@ -11,12 +11,13 @@ from iki_docgen.blocks import Block, Cell, CellRun, Paragraph, Reading, Table
 from iki_docgen.diagnostics import Code
 from iki_docgen.furniture import is_page_furniture
 from iki_docgen.parse.clean import clean, cleaned, wording
+from iki_docgen.parse.doubts import Doubts
 from iki_docgen.parse.found import Findings
 from iki_docgen.parse.item_reader import has_ended, shortened
 from iki_docgen.parse.labels import PlacedLabel
 from iki_docgen.parse.signed import Post, signed_pages
 from iki_docgen.signature import is_nip, signature_start
-from iki_docgen.source import Source, Span, Text
+from iki_docgen.source import Span, Text
 from iki_docgen.vocabulary import Label, is_other_column, is_title, match_label
 
 _OTHER_LABEL = regex.compile(r"\s*+(?:\d{1,2}[.)]\s*+)?\p{Lu}[\p{L} .]{1,30}?\s*+:")
@@ -67,7 +68,7 @@ class Sections:
 
 def split_sections(reading: Reading) -> Sections:
     """Return the sections of what was read."""
-    splitter = _Splitter(reading.source)
+    splitter = _Splitter(reading)
     for block in reading.blocks:
         splitter.take(block)
     splitter.finish(has_text=bool(reading.blocks))
@@ -81,7 +82,7 @@ def split_sections(reading: Reading) -> Sections:
 
 def _split_signed(reading: Reading, pages: Mapping[int, Sequence[Post]]) -> Sections:
     """Return the sections of a text some of whose positions are named by who signs their page."""
-    splitter = _Splitter(reading.source)
+    splitter = _Splitter(reading)
     for number, block in enumerate(reading.blocks):
         if number in pages:
             splitter.open_signed(pages[number])
@@ -98,9 +99,10 @@ class _Splitter:
     one that a page repeats in the middle of a list.
     """
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        most = _MOST_FINDINGS + len(source.text) // _TEXT_OF_A_FINDING
+    def __init__(self, reading: Reading) -> None:
+        self.source = reading.source
+        self._doubts = Doubts(reading.source, reading.doubts)
+        most = _MOST_FINDINGS + len(self.source.text) // _TEXT_OF_A_FINDING
         self.sections = Sections(found=Findings(most))
         self._front: list[Span] = []
         self._section: Section | None = None
@@ -124,7 +126,9 @@ class _Splitter:
         else:
             self._resume()
             kept = self._without_furniture(block)
-            if any(cell.paragraphs for cell in _cells_of(kept)):
+            cells = _cells_of(kept)
+            if any(cell.paragraphs for cell in cells):
+                self.sections.found += self._doubts.within(cells, self._section.name)
                 self._section.tables.append(kept)
                 self._target = self._section.foot = self._section.after
 
@@ -331,8 +335,9 @@ class _Splitter:
             if is_page_furniture(line.text):
                 self.sections.recognised.append(line.span)
             else:
-                what = f"a {self.source.place(line.span.start).rstrip(' 0123456789')}"
-                self._note_furniture(cleaned(line), what)
+                what = self.source.place(line.span.start).rstrip(" 0123456789")
+                article = "an" if what[:1] in "aeiou" else "a"
+                self._note_furniture(cleaned(line), f"{article} {what}")
         self.sections.found.tell_left_out(Span(0, len(self.source.text)))
 
     def _lines(self, span: Span) -> str:

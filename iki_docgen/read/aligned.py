@@ -15,9 +15,9 @@ from itertools import pairwise
 import regex
 
 from iki_docgen.blocks import Paragraph, Table
-from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, Strip, cut, is_heading
+from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, Strip, Taken, cut, is_heading
 from iki_docgen.read.survey import Survey
-from iki_docgen.read.wrapped import rows_of
+from iki_docgen.read.wrapped import doubt_of, rows_of
 from iki_docgen.signature import signature_start
 from iki_docgen.vocabulary import heading_words, match_heading
 
@@ -30,6 +30,8 @@ _MOST_LONE = 200
 """Lines in which a single column holds text; more of them are no part of a table."""
 _LONGEST_SIGNATURE = 40
 
+_ADVICE = "a blank line between two rows parts them"
+
 _Extent = tuple[int, int]
 
 
@@ -40,7 +42,7 @@ def openers(survey: Survey) -> list[int]:
     return [at for at, text in survey.filled if "  " in text and _may_open(text)]
 
 
-def take(survey: Survey, at: int) -> tuple[Table, int] | None:
+def take(survey: Survey, at: int) -> Taken | None:
     """Return the aligned table that opens at line `at` and the index after it, or None."""
     lines = survey.lines
     extents, under = _headings(lines, at)
@@ -50,7 +52,8 @@ def take(survey: Survey, at: int) -> tuple[Table, int] | None:
     edges = _edges([line.text for line in lines[at:end]], extents)
     end = _before_prose(lines, under, end, edges)
     strips = list(_strips(lines[at:end], edges))
-    return Table(tuple(rows_of(strips))), end
+    rows, guesses = rows_of(strips)
+    return Taken(Table(tuple(rows)), end, doubt_of(guesses, _ADVICE))
 
 
 def _may_open(text: str) -> bool:

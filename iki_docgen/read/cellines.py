@@ -11,11 +11,12 @@ rows.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
-from iki_docgen.blocks import Cell, CellRun, Paragraph
-from iki_docgen.read.columns import MOST_COLUMNS, cell_of, is_heading, is_numbers, piece
+from iki_docgen.blocks import Cell, CellRun, Doubt, Paragraph
+from iki_docgen.read.columns import MOST_COLUMNS, Taken, cell_of, is_heading, is_numbers, piece
 from iki_docgen.read.survey import Survey
 from iki_docgen.signature import signature_start
 from iki_docgen.source import Span
@@ -29,6 +30,10 @@ _FIRST_LOOK = 3 * _MOST_LINES
 """Lines that hold headings enough to tell: most lines that may open cells open none."""
 _LONGEST_SIGNATURE = 40
 _NUMBERED = regex.compile(r"\(?(\d{1,2})[.)]\s")
+
+_JOINED = ("read as going on with the cell above", "be a cell of its own")
+_CELLS = ("read as a cell of its own", "go on with the cell above")
+_ADVICE = "the Word document itself says where cells and rows end: give that, if there is one"
 
 _NOT_IN_WORDS = re.compile("[/().:]+")
 
@@ -49,7 +54,7 @@ def openers(survey: Survey) -> list[int]:
     ]
 
 
-def take(survey: Survey, at: int) -> tuple[CellRun, int] | None:
+def take(survey: Survey, at: int) -> Taken | None:
     """Return the cells that open at line `at` and the index after them, None if none do."""
     lines = survey.lines
     ahead = lines[at : at + _LOOK_AHEAD]
@@ -59,8 +64,9 @@ def take(survey: Survey, at: int) -> tuple[CellRun, int] | None:
         width = _width(split(ahead)) if _width(split(ahead[:_FIRST_LOOK])) else 0
         if width:
             end = _end(survey, at)
-            cells = _full_rows(split(lines[at:end]), width)
-            return CellRun(tuple(_cell(cell, lines[at].span) for cell in cells)), end
+            cells, doubt = _full_rows(split(lines[at:end]), width)
+            run = CellRun(tuple(_cell(cell, lines[at].span) for cell in cells))
+            return Taken(run, end, doubt)
     return None
 
 
@@ -139,20 +145,35 @@ def _end(survey: Survey, at: int) -> int:
     return stop if signed == end else signed
 
 
-def _full_rows(cells: list[_Lines], width: int) -> list[_Lines]:
-    """Return `cells` so that they make full rows, if joining paragraphs of one cell does it."""
+def _full_rows(cells: list[_Lines], width: int) -> tuple[list[_Lines], Doubt | None]:
+    """Return `cells` so that they make full rows, if joining paragraphs of one cell does it.
+
+    That is a guess; so is a cell for each line where neither makes full rows, or where a number
+    says that a line may go on with the cell above.
+    """
     while len(cells) % width and cells and not cells[-1]:
         cells = cells[:-1]
     if not len(cells) % width:
-        return cells
+        counted = [cell for above, cell in pairwise(cells) if _follows(above, cell)]
+        return cells, _doubt(counted, _CELLS)
     joined: list[_Lines] = []
+    more: list[_Lines] = []
     for cell in cells:
         if joined and _follows(joined[-1], cell):
             joined[-1] = joined[-1] + cell
+            more.append(cell)
         else:
             joined.append(cell)
-    missing = -len(joined) % width
-    return joined if missing == 0 else cells
+    if len(joined) % width == 0:
+        return joined, _doubt(more, _JOINED)
+    return cells, _doubt([cell for cell in cells[2 * width :] if cell][:1] or cells[-1:], _CELLS)
+
+
+def _doubt(cells: Sequence[_Lines], readings: tuple[str, str]) -> Doubt | None:
+    """Return the doubt whether `cells` are cells of their own."""
+    if not cells or not cells[0]:
+        return None
+    return Doubt(cells[0][0].span, *readings, len(cells), _ADVICE)
 
 
 def _follows(before: _Lines, cell: _Lines) -> bool:

@@ -5,10 +5,11 @@ The lexers of tables whose cells stand side by side cut their lines into strips 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
-from iki_docgen.blocks import Cell, Paragraph
+from iki_docgen.blocks import Cell, CellRun, Doubt, Paragraph, Table
 from iki_docgen.furniture import is_page_furniture
 from iki_docgen.source import Span
 from iki_docgen.vocabulary import has_list_marker, match_heading
@@ -22,6 +23,14 @@ _NUMBER = regex.compile(r"\(?\s*\d{1,2}\s*[A-Za-z]?\s*\)?\.?")
 _ESCAPED = regex.compile(r"\\([!-/:-@\[-`{-~])")
 _LEAST_KNOWN = 2
 _ENOUGH_KNOWN = 3
+
+
+class Taken(NamedTuple):
+    """A table that a lexer took, the index of the line after it, and what was guessed in it."""
+
+    block: Table | CellRun
+    end: int
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ takes the tables that are a row per line, and what is left goes to `tabcells`.
 
 from collections.abc import Callable, Sequence
 
-from iki_docgen.blocks import Block, CellRun, Paragraph, Table
+from iki_docgen.blocks import Block, Doubt, Paragraph, Table
 from iki_docgen.read import aligned, cellines, gridded, html_tables, piped, ruled, tabcells, tabrows
+from iki_docgen.read.columns import Taken
 from iki_docgen.read.prompts import without_prompts
 from iki_docgen.read.survey import Survey
 
-_Lexer = Callable[[Survey, int], tuple[Table | CellRun, int] | None]
+_Lexer = Callable[[Survey, int], Taken | None]
 _Openers = Callable[[Survey], Sequence[int]]
 # What has the plainest signs comes first.
 _LEXERS: tuple[tuple[_Openers, _Lexer], ...] = (
@@ -27,22 +28,23 @@ _LEXERS: tuple[tuple[_Openers, _Lexer], ...] = (
 )
 
 
-def lex(lines: Sequence[Paragraph]) -> list[Block]:
-    """Return the blocks of a text; blank lines are left out."""
+def lex(lines: Sequence[Paragraph]) -> tuple[list[Block], list[Doubt]]:
+    """Return the blocks of a text, without blank lines, and the guesses in its tables."""
     survey = Survey(lines)
     blocks: list[Block] = []
+    doubts: list[Doubt] = []
     outside = 0
     for at, takes in _openers(survey):
         taken = _table_at(survey, at, takes) if at >= outside else None
         if taken is not None:
-            block, end = taken
-            blocks += [*_tabbed(survey, range(outside, at)), block]
-            blocks += html_tables.captions(survey, at, end)
-            outside = end
+            blocks += [*_tabbed(survey, range(outside, at)), taken.block]
+            blocks += html_tables.captions(survey, at, taken.end)
+            doubts += [taken.doubt] if taken.doubt else []
+            outside = taken.end
     blocks += _tabbed(survey, range(outside, len(lines)))
     if "klik" not in survey.whole:
-        return blocks
-    return [without_prompts(block) for block in blocks]
+        return blocks, doubts
+    return [without_prompts(block) for block in blocks], doubts
 
 
 def _openers(survey: Survey) -> list[tuple[int, list[_Lexer]]]:
@@ -54,15 +56,13 @@ def _openers(survey: Survey) -> list[tuple[int, list[_Lexer]]]:
     return sorted(found.items(), key=lambda one: one[0])
 
 
-def _table_at(
-    survey: Survey, at: int, takes: Sequence[_Lexer]
-) -> tuple[Table | CellRun, int] | None:
+def _table_at(survey: Survey, at: int, takes: Sequence[_Lexer]) -> Taken | None:
     """Return the table that opens at line `at`; a title opens none, though it names a column."""
     if at in survey.titles:
         return None
     for take in takes:
         taken = take(survey, at)
-        if taken is not None and taken[1] > at:  # else a signature opens on its first line
+        if taken is not None and taken.end > at:  # else a signature opens on its first line
             return taken
     return None
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 import regex
 
 from iki_docgen.blocks import Cell, Paragraph, Row, Table
-from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, cell_of, piece, unescaped
+from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, Taken, cell_of, piece, unescaped
 from iki_docgen.read.survey import Survey
 
 _RULE = regex.compile(r"\s*+\+(?:[-=:]++\+)++\s*+")
@@ -26,7 +26,7 @@ def openers(survey: Survey) -> list[int]:
     return survey.lines_with("+-", "+=")
 
 
-def take(survey: Survey, at: int) -> tuple[Table, int] | None:
+def take(survey: Survey, at: int) -> Taken | None:
     """Return the grid table that opens at line `at` and the index after it, None if none does."""
     lines = survey.lines
     if not _is_rule(lines[at].text) or at + 1 >= len(lines) or not _is_bars(lines[at + 1].text):
@@ -41,7 +41,7 @@ def take(survey: Survey, at: int) -> tuple[Table, int] | None:
     finer = sorted({place for rule in rules for place in _signs(rule)})
     if len(finer) - 1 <= MOST_COLUMNS:
         edges = finer
-    return Table(tuple(_rows(lines[at:end], edges))), end
+    return Taken(Table(tuple(_rows(lines[at:end], edges))), end)
 
 
 def _signs(text: str) -> list[int]:

@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 import regex
 
 from iki_docgen.blocks import Cell, Paragraph, Row, Table
-from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS
+from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, Taken
 from iki_docgen.read.survey import Survey
 from iki_docgen.source import Span
 
@@ -43,7 +43,7 @@ def openers(survey: Survey) -> list[int]:
     return [at for at in found if _OPENING.match(survey.texts[at])]
 
 
-def take(survey: Survey, at: int) -> tuple[Table, int] | None:
+def take(survey: Survey, at: int) -> Taken | None:
     """Return the HTML table that opens at line `at` and the index after it, or None."""
     length = 0
     for end in range(at, len(survey.lines)):
@@ -53,7 +53,7 @@ def take(survey: Survey, at: int) -> tuple[Table, int] | None:
             return None
         if "</" in text and (closing := _CLOSING.search(text)):
             rows = _rows(survey, at, end + 1) if closing.end() == len(text) else []
-            return (Table(tuple(rows)), end + 1) if rows else None
+            return Taken(Table(tuple(rows)), end + 1) if rows else None
     return None
 
 

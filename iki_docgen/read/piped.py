@@ -18,16 +18,18 @@ from iki_docgen.read.columns import (
     LONGEST_LINE,
     MOST_COLUMNS,
     Strip,
+    Taken,
     cell_of,
     piece,
     unescaped,
 )
 from iki_docgen.read.survey import Survey
-from iki_docgen.read.wrapped import rows_of
+from iki_docgen.read.wrapped import Guess, doubt_of, rows_of
 
 _RULE = regex.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:[|+]\s*+:?-{2,}+:?\s*+)++\|?\s*+")
 _BAR = regex.compile(r"(?<!\\)\|")
 _RULES_BETWEEN_ROWS = 3
+_ADVICE = "a line `|---|---|` above each row marks where it begins"
 
 
 def openers(survey: Survey) -> list[int]:
@@ -35,7 +37,7 @@ def openers(survey: Survey) -> list[int]:
     return survey.lines_with("|")
 
 
-def take(survey: Survey, at: int) -> tuple[Table, int] | None:
+def take(survey: Survey, at: int) -> Taken | None:
     """Return the table between bars that opens at line `at` and the index after it, or None."""
     lines = survey.lines
     text = lines[at].text
@@ -49,7 +51,8 @@ def take(survey: Survey, at: int) -> tuple[Table, int] | None:
     end = at + 1
     while end < len(lines) and _goes_on(lines[end].text, bare=bare):
         end += 1
-    return Table(tuple(_rows(lines[at:end]))), end
+    rows, guesses = _rows(lines[at:end])
+    return Taken(Table(tuple(rows)), end, doubt_of(guesses, _ADVICE))
 
 
 def _goes_on(text: str, *, bare: bool) -> bool:
@@ -78,7 +81,8 @@ def _cells(line: Paragraph) -> list[Paragraph]:
     return [piece(line, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def _rows(lines: Sequence[Paragraph]) -> list[Row]:
+def _rows(lines: Sequence[Paragraph]) -> tuple[list[Row], list[Guess]]:
+    """Return the rows between bars, and the guesses where no rule parts them."""
     blocks: list[list[list[Paragraph]]] = [[]]
     for line in lines:
         if _is_rule(line.text):
@@ -92,9 +96,10 @@ def _rows(lines: Sequence[Paragraph]) -> list[Row]:
         return [
             tuple(cell_of(pieces, unescaped) for pieces in zip(*block, strict=True))
             for block in full
-        ]
+        ], []
     if len(full) > 1:
-        return [tuple(cell_of([one], unescaped) for one in row) for block in full for row in block]
+        rows = [row for block in full for row in block]
+        return [tuple(cell_of([one], unescaped) for one in row) for row in rows], []
     strips = [Strip(tuple(row)) for block in full for row in block]
     return rows_of(strips, _widths(lines[0], width), overlap=False)
 

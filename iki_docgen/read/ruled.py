@@ -12,14 +12,17 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from iki_docgen.blocks import Paragraph, Row, Table
-from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, cell_of, cut
+from iki_docgen.blocks import Doubt, Paragraph, Row, Table
+from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, Taken, cell_of, cut
 from iki_docgen.read.survey import Survey
 
 _DASHES = regex.compile(r"\s*+-{2,}+(?:\s++-{2,}+)++\s*+")
 _BAR = regex.compile(r"\s*+-{10,}+\s*+")
 _STRETCH = regex.compile(r"-+")
 _MOST_HEADING_LINES = 8
+_READ = "read as going on with the row above"
+_OTHER = "begin a row of its own"
+_ADVICE = "a blank line between two rows parts them"
 
 
 def openers(survey: Survey) -> list[int]:
@@ -29,7 +32,7 @@ def openers(survey: Survey) -> list[int]:
     return sorted({*dashes, *above})
 
 
-def take(survey: Survey, at: int) -> tuple[Table, int] | None:
+def take(survey: Survey, at: int) -> Taken | None:
     """Return the table over dashes that opens at line `at` and the index after it, or None."""
     lines = survey.lines
     barred = _is_bar(lines[at].text)
@@ -48,7 +51,18 @@ def take(survey: Survey, at: int) -> tuple[Table, int] | None:
     else:
         end, after = _end_of_simple(lines, body)
         rows += [_row([line], edges) for line in lines[body:end]]
-    return Table(tuple(rows)), after
+    return Taken(Table(tuple(rows)), after, _doubt(lines[body:end], edges) if barred else None)
+
+
+def _doubt(body: Sequence[Paragraph], edges: Sequence[int]) -> Doubt | None:
+    """Return the doubt of lines that no blank line parts, although several fill every column."""
+    stanzas = list(_stanzas(body))
+    if len(stanzas) != 1:
+        return None
+    full = [one for one in (cut(line, edges) for line in stanzas[0]) if all(p.text for p in one)]
+    if len(full) <= 1:
+        return None
+    return Doubt(full[1][0].span, _READ, _OTHER, len(full) - 1, _ADVICE)
 
 
 def _is_bar(text: str) -> bool:

@@ -86,7 +86,8 @@ _BLANK = Paragraph("", NOWHERE)
 
 def read_text(source: Source) -> Reading:
     """Return the blocks of a text."""
-    return Reading(source, tuple(dialects.lex(lines_of(source.text))))
+    blocks, doubts = dialects.lex(lines_of(source.text))
+    return Reading(source, tuple(blocks), doubts=tuple(doubts))
 
 
 def lines_of(text: str) -> list[Paragraph]:

@@ -9,10 +9,11 @@ several rows, and then runs beside them.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import regex
 
-from iki_docgen.blocks import Paragraph, Row
+from iki_docgen.blocks import Doubt, Paragraph, Row
 from iki_docgen.furniture import is_page_furniture
 from iki_docgen.read.columns import Strip, cell_of, heading_lines, is_numbers
 from iki_docgen.source import Span
@@ -23,19 +24,38 @@ _ROOM = 0.95
 """The share of a column's width up to which a line is not full: letters differ in width."""
 _NUMBERING = ("sasaran", "nomor")
 
+_ROW = ("read as a new row", "go on with the row above")
+_ON = ("read as going on with the row above", "begin a new row")
+_SASARAN = ("read as a new Sasaran", "go on with the Sasaran above")
+_BESIDE = ("read as going on with the Sasaran above", "be a new Sasaran")
+
+
+class Guess(NamedTuple):
+    """A place where a row or a Sasaran may begin, how it was read, and what else it may do."""
+
+    span: Span
+    read: str
+    other: str
+
+
+def doubt_of(guesses: Sequence[Guess], advice: str) -> Doubt | None:
+    """Return the guesses in one table as a doubt, None where there are none."""
+    return Doubt(*guesses[0], len(guesses), advice) if guesses else None
+
+
 _OpenRow = list[list[Paragraph]]
 
 
 def rows_of(
     strips: Sequence[Strip], widths: Sequence[int] = (), *, overlap: bool = True
-) -> list[Row]:
-    """Return the rows of the lines `strips` of one table.
+) -> tuple[list[Row], list[Guess]]:
+    """Return the rows of the lines `strips` of one table, and what was guessed about them.
 
     `widths` are how many letters the columns hold; without them the longest lines tell.  `overlap`
     says that a merged Sasaran may run beside the rows, instead of making the first of them taller.
     """
     if not strips:
-        return []
+        return [], []
     top = heading_lines(strips)
     rows: list[_OpenRow] = []
     for strip in strips[:top]:
@@ -46,7 +66,8 @@ def rows_of(
     body = strips[top:]
     beside = _beside(rows[0]) if rows else {0}
     reader = _Rows(body, beside, widths, overlap=overlap)
-    return [tuple(cell_of(pieces) for pieces in row) for row in (*rows, *reader.rows())]
+    found = [*rows, *reader.rows()]
+    return [tuple(cell_of(pieces) for pieces in row) for row in found], reader.guesses
 
 
 def _opened(strip: Strip) -> _OpenRow:
@@ -78,6 +99,7 @@ class _Rows:
         self._strips = strips
         self._beside = beside
         self._overlap = overlap
+        self.guesses: list[Guess] = []
         columns = zip(*(strip.pieces for strip in strips), strict=True)
         self._widths = widths or [
             int(_ROOM * max(len(one.text) for one in column)) for column in columns
@@ -92,7 +114,10 @@ class _Rows:
             if rows and (foot := _page_foot(strip)) is not None:
                 rows[-1][foot[0]].append(foot[1])  # rows go on below it
                 continue
-            if before is None or self._starts(strip, before, rows[-1]):
+            opens = before is None or self._starts(strip, before, rows[-1])
+            if before is not None:
+                self._guess_row(strip, before, opens=opens)
+            if opens:
                 rows.append([[one] if column not in self._beside else []
                              for column, one in enumerate(strip.pieces)])  # fmt: skip
                 starts = True
@@ -102,13 +127,49 @@ class _Rows:
                     if column not in self._beside:
                         rows[-1][column].append(one)
             for column in self._beside:
-                if column not in owners or (
-                    starts and self._is_new_beside(strip, before, owners[column][column], column)
-                ):
+                if column not in owners:
                     owners[column] = rows[-1]
+                elif starts:
+                    new = self._is_new_beside(strip, before, owners[column][column], column)
+                    self._guess_beside(strip, before, column, new=new)
+                    owners[column] = rows[-1] if new else owners[column]
                 owners[column][column].append(strip.pieces[column])
             before = strip
         return rows
+
+    def _guess_row(self, strip: Strip, before: Strip, *, opens: bool) -> None:
+        """Keep it as a guess if nothing in the text says whether `strip` opens a row."""
+        lead = self._lead()
+        text = strip.pieces[lead].text if lead is not None else ""
+        if lead is None or not text or is_numbers(before.pieces) or is_numbers(strip.pieces):
+            return
+        new, room = _looks_new(text), self._has_room(strip, before, lead)
+        told = strip.after_blank or has_list_marker(text) or self._is_numbered(strip)
+        wraps = not new and not room  # the line above was full, and no sentence begins here
+        if not (told if opens else wraps):
+            self.guesses.append(Guess(strip.pieces[lead].span, *(_ROW if opens else _ON)))
+
+    def _guess_beside(self, strip: Strip, before: Strip | None, column: int, *, new: bool) -> None:
+        """Keep it as a guess if nothing says whether a Sasaran at a new row is a new one."""
+        one = strip.pieces[column]
+        if not one.text or before is None or strip.after_blank or not before.pieces[column].text:
+            return
+        if _is_number(one.text) or (
+            new and (has_list_marker(one.text) or self._is_numbered(strip))
+        ):
+            return
+        if not new and not _looks_new(one.text) and not self._has_room(strip, before, column):
+            return
+        self.guesses.append(Guess(one.span, *(_SASARAN if new else _BESIDE)))
+
+    def _is_numbered(self, strip: Strip) -> bool:
+        """Tell whether a number stands beside the row: it has a column for them."""
+        return any(_is_number(strip.pieces[column].text) for column in self._beside)
+
+    def _lead(self) -> int | None:
+        """Return the first column that does not run beside the rows."""
+        columns = range(len(self._widths))
+        return next((column for column in columns if column not in self._beside), None)
 
     def _is_new_beside(
         self, strip: Strip, before: Strip | None, cell: Sequence[Paragraph], column: int
@@ -135,9 +196,7 @@ class _Rows:
             for column, one in enumerate(strip.pieces)
             if one.text and column not in self._beside
         ]
-        lead = next(
-            (column for column in range(len(strip.pieces)) if column not in self._beside), None
-        )
+        lead = self._lead()
         if lead is None or lead not in filled:
             return False
         return self._begins(strip, before, row, [lead, *filled[1:]])
@@ -176,14 +235,8 @@ class _Rows:
         return needed <= self._widths[column]
 
 
-def _page_foot(strip: Strip) -> tuple[int, Paragraph] | None:
-    """Return the page number that a line is, and the column in which it begins, or None."""
-    filled = [(column, one) for column, one in enumerate(strip.pieces) if one.text]
-    text = " ".join(one.text for _, one in filled)
-    if not is_page_furniture(text):
-        return None
-    (column, first), (_, last) = filled[0], filled[-1]
-    return column, Paragraph(text, Span(first.span.start, last.span.end))
+def _is_number(text: str) -> bool:
+    return text.strip(" .()").isdigit()
 
 
 def _first_word(text: str) -> str:
@@ -192,3 +245,13 @@ def _first_word(text: str) -> str:
 
 def _looks_new(text: str) -> bool:
     return _OPENING.match(text) is not None or has_list_marker(text)
+
+
+def _page_foot(strip: Strip) -> tuple[int, Paragraph] | None:
+    """Return the page number that a line is, and the column in which it begins, or None."""
+    filled = [(column, one) for column, one in enumerate(strip.pieces) if one.text]
+    text = " ".join(one.text for _, one in filled)
+    if not is_page_furniture(text):
+        return None
+    (column, first), (_, last) = filled[0], filled[-1]
+    return column, Paragraph(text, Span(first.span.start, last.span.end))

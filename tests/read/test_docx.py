@@ -264,6 +264,7 @@ def test_what_stands_beside_the_text_is_reported_and_no_record() -> None:
     reading = read(
         p("JABATAN : Camat"),
         footnotes=f"{note}</w:footnote>",
+        endnotes=f"<w:endnote>{p('bagian hukum')}</w:endnote>",
         header=p("PEMERINTAH KABUPATEN"),
         footer=p("Halaman 1 dari 3"),
         comments=f"<w:comment>{p('sudah benar?')}</w:comment>",
@@ -272,6 +273,7 @@ def test_what_stands_beside_the_text_is_reported_and_no_record() -> None:
     found = [one for one in parse(reading)[1] if one.code is Code.PAGE_FURNITURE]
     assert [one.message for one in found] == [
         "a footnote was left out: `lihat Perbup`",
+        "an endnote was left out: `bagian hukum`",
         "a header was left out: `PEMERINTAH KABUPATEN`",
         "a comment was left out: `sudah benar?`",
     ]

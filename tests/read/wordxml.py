@@ -15,6 +15,7 @@ _PARTS = {
     "styles": "w:styles",
     "numbering": "w:numbering",
     "footnotes": "w:footnotes",
+    "endnotes": "w:endnotes",
     "comments": "w:comments",
     "header": "w:hdr",
     "footer": "w:ftr",

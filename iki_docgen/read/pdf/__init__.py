@@ -14,7 +14,7 @@ A PDF knows neither: it says which letter stands where, and where lines are draw
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from iki_docgen.blocks import Block, Reading
+from iki_docgen.blocks import Block, Doubt, Reading
 from iki_docgen.errors import InputError
 from iki_docgen.read.lines import Lines
 from iki_docgen.read.pdf import tables
@@ -119,6 +119,7 @@ def _reading(sheets: Sequence[_Sheet], beside: Iterable[tuple[str, str]], name: 
     """Return the blocks of all pages, in reading order, and what stands beside them."""
     lines = Lines()
     blocks: list[Block] = []
+    doubts: list[Doubt] = []
     open_table: DrawnTable | None = None
     going_on: Sequence[Stretch] = ()
     left = min((line.x0 for sheet in sheets for line in sheet.lines), default=0.0)
@@ -129,17 +130,17 @@ def _reading(sheets: Sequence[_Sheet], beside: Iterable[tuple[str, str]], name: 
             tables.join(open_table, first)
             del parts[0]
         if open_table and parts:
-            blocks.append(tables.block(open_table, lines))
+            blocks.append(tables.block(open_table, lines, doubts))
             open_table = None
         last = parts[-1] if parts else None
         if isinstance(last, DrawnTable):
             open_table = last
             del parts[-1]
-        blocks += _blocks(parts, sheet.page.number, left, lines)
+        blocks += _blocks(parts, sheet.page.number, left, lines, doubts)
     if open_table:
-        blocks.append(tables.block(open_table, lines))
+        blocks.append(tables.block(open_table, lines, doubts))
     aside = [one for text, place in beside for one in lines.add(text, place)]
-    return Reading(lines.source(name), tuple(blocks), tuple(aside))
+    return Reading(lines.source(name), tuple(blocks), tuple(aside), tuple(doubts))
 
 
 def _parts(sheet: _Sheet, going_on: Sequence[Stretch]) -> tuple[list[Part], Sequence[Stretch]]:
@@ -157,7 +158,9 @@ def _parts(sheet: _Sheet, going_on: Sequence[Stretch]) -> tuple[list[Part], Sequ
     return sorted(parts, key=lambda part: part.top), columns
 
 
-def _blocks(parts: Sequence[Part], page: int, left: float, lines: Lines) -> Iterable[Block]:
+def _blocks(
+    parts: Sequence[Part], page: int, left: float, lines: Lines, doubts: list[Doubt]
+) -> Iterable[Block]:
     """Yield the blocks of a page; lines are counted from its head."""
     number = 0
     waiting: list[tuple[int, str]] = []
@@ -176,5 +179,5 @@ def _blocks(parts: Sequence[Part], page: int, left: float, lines: Lines) -> Iter
                 waiting.append((number, part.spaced(left)))
         else:
             yield from settled()
-            yield tables.block(part, lines)
+            yield tables.block(part, lines, doubts)
     yield from settled()

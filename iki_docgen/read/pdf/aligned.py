@@ -31,7 +31,8 @@ class AlignedTable:
     """A table of lines: the stretches of its columns, and the lines in each row.
 
     `at_end` says that it reaches the last line of its page, so that it may go on; `right` is
-    how far the text of the page reaches.
+    how far the text of the page reaches; `guessed` are the numbers of the rows whose beginning
+    neither a rule nor a gap shows.
     """
 
     columns: list[Stretch]
@@ -39,6 +40,7 @@ class AlignedTable:
     right: float = 0.0
     at_end: bool = False
     rows: list[list[list[CellLine]]] = field(default_factory=list)
+    guessed: set[int] = field(default_factory=set)
 
     @property
     def top(self) -> float:
@@ -149,7 +151,12 @@ def _under_headings(stretches: Sequence[Stretch], columns: Sequence[Stretch]) ->
 def _rows(table: AlignedTable, rules: Sequence[Rule]) -> list[list[list[CellLine]]]:
     """Return the rows of a table, each with the lines of its cells."""
     pieces = [_pieces(line, table.columns) for line in table.lines]
-    starts = _ruled_starts(table, rules) or _starts(table, pieces)
+    starts = _ruled_starts(table, rules)
+    if not starts:
+        starts = _starts(table, pieces)
+        steps = _steps(table)
+        wide = _usual(steps) * _ROW_GAP
+        table.guessed = {number for number, at in enumerate(starts) if at and steps[at - 1] <= wide}
     rows = []
     for start, end in pairwise([*starts, len(pieces)]):
         row = [
@@ -190,17 +197,25 @@ def _ruled_starts(table: AlignedTable, rules: Sequence[Rule]) -> list[int]:
 
 def _starts(table: AlignedTable, pieces: Sequence[dict[int, TextLine]]) -> list[int]:
     """Return where rows begin by how the columns fill: a column that fills again, or a gap."""
-    lines = table.lines
-    steps = sorted(below.top - above.top for above, below in pairwise(lines))
-    usual = steps[len(steps) // 4] if steps else 0.0
+    steps = _steps(table)
+    usual = _usual(steps)
     starts = [0]
-    for number in range(1, len(lines)):
+    for number in range(1, len(table.lines)):
         above, here = pieces[number - 1], pieces[number]
         fills = not set(here) <= set(above)
-        step = lines[number].top - lines[number - 1].top
-        if fills or step > usual * _ROW_GAP or _fitted(above, here, table):
+        if fills or steps[number - 1] > usual * _ROW_GAP or _fitted(above, here, table):
             starts.append(number)
     return starts
+
+
+def _steps(table: AlignedTable) -> list[float]:
+    """Return how far each line of a table stands below the one above it."""
+    return [below.top - above.top for above, below in pairwise(table.lines)]
+
+
+def _usual(steps: Sequence[float]) -> float:
+    """Return the distance of two lines that nothing parts."""
+    return sorted(steps)[len(steps) // 4] if steps else 0.0
 
 
 def _fitted(above: dict[int, TextLine], here: dict[int, TextLine], table: AlignedTable) -> bool:

@@ -37,10 +37,11 @@ class CellLine:
 
 @dataclass(slots=True)
 class DrawnCell:
-    """A cell of a table: its lines, and where it is found."""
+    """A cell of a table: its lines, where it is found, and how it was guessed to begin or end."""
 
     place: str
     lines: list[CellLine] = field(default_factory=list)
+    guesses: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def text(self) -> str:

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from iki_docgen.blocks import Cell, Row, Table
+from iki_docgen.blocks import Cell, Doubt, Row, Table
 from iki_docgen.read.lines import Lines
 from iki_docgen.read.pdf.aligned import AlignedTable
 from iki_docgen.read.pdf.cells import DrawnCell, DrawnRow, cell_lines
 from iki_docgen.read.pdf.grids import Grid
 from iki_docgen.read.pdf.shapes import lines_of
-from iki_docgen.read.pdf.turning import one_heading, take_rest, without_rests
+from iki_docgen.read.pdf.turning import ROW, one_heading, take_rest, without_rests
 from iki_docgen.source import Span
-from iki_docgen.vocabulary import is_prompt, match_heading, match_label
+from iki_docgen.vocabulary import has_list_marker, is_prompt, match_heading, match_label
 
+_NUMBERED_COLUMNS = 3
+"""Columns in which the number of a row may stand: its own, the Sasaran's, the Indikator's."""
+_ADVICE = "the Word file that this was made from says where rows begin: give that, if there is one"
 _NEAR = 6.0
 _WIDEST_GAP = 9.0
 
@@ -69,8 +72,20 @@ def from_lines(table: AlignedTable, place: str) -> DrawnTable:
         ]
         for row, cells in enumerate(table.rows, start=1)
     ]
+    for number in table.guessed:
+        next(cell for cell in rows[number] if cell.lines).guesses.append(ROW)
     rows = one_heading(without_rests(rows))
+    for above, row in pairwise(rows):
+        if _is_told(row) or any(_is_heading(one) or _is_numbers(one) for one in (above, row)):
+            for cell in row:
+                cell.guesses.clear()
     return DrawnTable([start for start, _ in table.columns], rows, table.top)
+
+
+def _is_told(row: Sequence[DrawnCell]) -> bool:
+    """Tell whether a number says that a row begins: its own, or that of its Indikator."""
+    texts = [cell.text for cell in row[:_NUMBERED_COLUMNS] if cell.lines]
+    return any(text.strip(" .()").isdigit() or has_list_marker(text) for text in texts)
 
 
 def goes_on(above: DrawnTable, below: DrawnTable) -> bool:
@@ -106,13 +121,19 @@ def _is_numbers(row: Sequence[DrawnCell]) -> bool:
     return len(texts) > 1 and all(len(text) <= 2 and text[:1].isdigit() for text in texts)  # noqa: PLR2004 - `7A`
 
 
-def block(table: DrawnTable, lines: Lines) -> Table:
-    """Return a table as a block, its text added to `lines`."""
-    return Table(tuple(_row(row, lines) for row in table.rows))
-
-
-def _row(row: Sequence[DrawnCell], lines: Lines) -> Row:
-    return tuple(_cell(cell, lines) for cell in row)
+def block(table: DrawnTable, lines: Lines, doubts: list[Doubt]) -> Table:
+    """Return a table as a block, its text added to `lines` and its guesses to `doubts`."""
+    rows: list[Row] = [tuple(_cell(cell, lines) for cell in row) for row in table.rows]
+    guesses = [
+        (cell.span, *guess)
+        for drawn, row in zip(table.rows, rows, strict=True)
+        for one, cell in zip(drawn, row, strict=True)
+        for guess in one.guesses
+        if cell.paragraphs
+    ]
+    if guesses:
+        doubts.append(Doubt(*guesses[0], len(guesses), _ADVICE))
+    return Table(tuple(rows))
 
 
 def _cell(cell: DrawnCell, lines: Lines) -> Cell:

@@ -17,6 +17,10 @@ _SASARAN_COLUMNS = 2
 """A Sasaran stands in the first column, or in the one after a number."""
 _FULL = 1.5
 """Fewer free lines than this: a text that the page has cut off reaches down to its end."""
+ROW = ("read as a new row", "go on with the row above")
+JOINED = ("read as going on over the end of its page", "end there, and a new row begin")
+PARTED = ("read as a new row", "go on with the last row of the page before")
+SASARAN_JOINED = ("read as going on over the end of its page", "end there, and a new one begin")
 _OPENING = "nya"
 """Ends the word that opens a Sasaran: `Meningkatnya`, `Terwujudnya`, `Tersusunnya`."""
 
@@ -28,11 +32,16 @@ def take_rest(rows: Sequence[DrawnRow], below: DrawnRow) -> bool:
     """
     owners = [_owner(rows, column) for column in range(len(below))]
     filled = [(one, rest) for one, rest in zip(owners, below, strict=True) if rest.lines]
-    told = any(one.goes_on_with(rest) for one, rest in filled) or _lacks(rows, below)
-    if told and all(_may_go_on(one, rest) for one, rest in filled):
+    said = any(one.goes_on_with(rest) for one, rest in filled)
+    fits = bool(filled) and all(_may_go_on(one, rest) for one, rest in filled)
+    if fits and (said or _lacks(rows, below)):
         for one, rest in filled:
             one.lines += rest.lines
+        if not said:
+            filled[-1][0].guesses.append(JOINED)
         return True
+    if fits:
+        filled[-1][1].guesses.append(PARTED)
     _take_sasaran(owners, below, turned=True)
     return False
 
@@ -105,6 +114,8 @@ def _take_sasaran(owners: Sequence[DrawnCell], row: DrawnRow, *, turned: bool) -
         if not rest.lines or not row[column + 1].lines:
             continue
         if owner.goes_on_with(rest) or (turned and _is_cut_off(owner, rest)):
+            if not owner.goes_on_with(rest):
+                owner.guesses.append(SASARAN_JOINED)
             owner.lines += rest.lines
             rest.lines = []
         return

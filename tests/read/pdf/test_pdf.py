@@ -16,6 +16,8 @@ from iki_docgen.blocks import Paragraph, Table
 from iki_docgen.errors import IkiError, InputError
 from iki_docgen.parse import parse
 from iki_docgen.read import read_bytes
+from iki_docgen.read.pdf.cells import CellLine, DrawnCell, DrawnRow
+from iki_docgen.read.pdf.turning import JOINED, PARTED, take_rest
 
 ROOT = Path(__file__).parents[3]
 
@@ -105,6 +107,56 @@ def test_a_table_that_nothing_draws_is_known_by_its_headings() -> None:
         ["Meningkatnya mutu", "Jumlah rapat", "Camat"],
         ["", "Jumlah surat", "Sekcam"],
     ]
+    (doubt,) = reading.doubts
+    assert reading.source.text[doubt.span.start : doubt.span.end] == "Jumlah surat"
+    assert (doubt.read, doubt.other) == ("read as a new row", "go on with the row above")
+    assert doubt.times == 1
+
+
+@pytest.mark.parametrize("rows", [("1) Jumlah rapat", "2) Jumlah surat"), ("Rapat", "")])
+def test_rows_that_numbers_part_and_a_single_row_are_no_guess(rows: tuple[str, str]) -> None:
+    reading = read_bytes(
+        pdf(
+            text(50, 750, "1. JABATAN : Camat Tekung")
+            + text(50, 700, "Sasaran")
+            + text(250, 700, "Indikator Kinerja")
+            + text(450, 700, "Sumber Data")
+            + text(50, 680, "Meningkatnya mutu")
+            + text(250, 680, rows[0])
+            + text(450, 680, "Camat")
+            + (text(250, 668, rows[1]) + text(450, 668, "Sekcam") if rows[1] else "")
+        ),
+        "camat.pdf",
+    )
+    assert isinstance(reading.blocks[1], Table)
+    assert reading.doubts == ()
+
+
+def _row(sumber: str, text: str, *, room: float = 0.0, below: float = 0.0) -> DrawnRow:
+    line = CellLine(text, room=room, head=40.0, below=below)
+    last = CellLine(sumber, room=room, head=40.0, below=below)
+    return [DrawnCell("a", [line]), DrawnCell("b", [last] if sumber else [])]
+
+
+def test_a_row_at_the_head_of_a_page_is_a_guess_where_its_words_do_not_tell() -> None:
+    above = [_row("Camat", "Jumlah rapat"), _row("Camat", "Jumlah surat")]
+    assert take_rest(above, _row("", "Dinas"))
+    assert above[-1][0].text == "Jumlah surat Dinas"
+    assert above[-1][0].guesses == [JOINED]
+
+    below = _row("Camat", "Jumlah laporan")
+    assert not take_rest([_row("Camat", "Jumlah surat")], below)
+    assert below[1].guesses == [PARTED]
+
+
+def test_a_row_that_clearly_goes_on_or_clearly_begins_is_no_guess() -> None:
+    above = [_row("Camat", "Jumlah rapat yang")]
+    assert take_rest(above, _row("", "diadakan"))
+    assert above[-1][0].guesses == []
+
+    below = _row("Camat", "Jumlah laporan")
+    assert not take_rest([_row("Camat", "Jumlah surat", room=90.0)], below)
+    assert [cell.guesses for cell in below] == [[], []]
 
 
 def test_a_doubled_word_keeps_its_hyphen_at_the_end_of_a_line() -> None:

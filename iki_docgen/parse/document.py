@@ -319,7 +319,9 @@ class _Splitter:
             else:
                 self.sections.recognised += self._front
         elif self._front:
-            whole = Span(self._front[0].start, self._front[-1].end)
+            # Cells stand beside one another: the last need not be the one that ends last.
+            start = min(span.start for span in self._front)
+            whole = Span(start, max(span.end for span in self._front))
             self.sections.found.note(Code.FRONT_MATTER_SKIPPED, whole, lines=self._lines(whole))
 
     def report_aside(self, lines: Sequence[Paragraph]) -> None:

@@ -101,11 +101,16 @@ def visible(raw: str) -> tuple[str, int, int]:
 
 
 def join_texts(parts: Iterable[Text], glue: str) -> Text:
-    """Return the non-empty `parts` as one value, from the first one's place to the last one's."""
+    """Return the non-empty `parts` as one value, whose place holds all of theirs.
+
+    Cells stand beside one another, so the last part need not be the one that ends last.
+    """
     kept = [part for part in parts if part]
     if not kept:
         return Text("")
     if len(kept) == 1:
         return kept[0]
     text = glue.join(kept) if glue != " " else wrapping.unwrapped(kept)
-    return Text(text, Span(kept[0].span.start, kept[-1].span.end), kept[0].marker)
+    start = min(part.span.start for part in kept)
+    end = max(part.span.end for part in kept)
+    return Text(text, Span(start, end), kept[0].marker)

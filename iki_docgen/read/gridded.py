@@ -18,6 +18,7 @@ from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, Taken, cell_of, 
 from iki_docgen.read.survey import Survey
 
 _RULE = regex.compile(r"\s*+\+(?:[-=:]++\+)++\s*+")
+_SIGNS = {"|", "+"}
 _INSIDE = regex.compile(r"\s*+[+|].*[+|]\s*+")
 
 
@@ -53,7 +54,7 @@ def _is_rule(text: str) -> bool:
 
 
 def _is_bars(text: str) -> bool:
-    if len(text) > LONGEST_LINE or text.strip()[:1] not in {"|", "+"}:
+    if len(text) > LONGEST_LINE or text.strip()[:1] not in _SIGNS:
         return False
     return _INSIDE.fullmatch(text) is not None and "|" in text
 
@@ -66,7 +67,8 @@ def _rows(lines: Sequence[Paragraph], edges: Sequence[int]) -> list[Row]:
     opened = False
     for line in lines:
         if line.text.lstrip().startswith("+") or "+-" in line.text or "+=" in line.text:
-            crossed = [_is_crossed(line.text, start, end) for start, end in _pairs(edges)]
+            columns = pairwise(_reaching(line.text, edges))
+            crossed = [_is_crossed(line.text, start, end) for start, end in columns]
             if any(crossed):
                 fresh = [now or before for now, before in zip(crossed, fresh, strict=True)]
                 opened = False
@@ -101,31 +103,37 @@ class _Nothing:
         )
 
 
-def _pairs(edges: Sequence[int]) -> list[tuple[int, int]]:
-    return list(pairwise(edges))
+def _reaching(text: str, edges: Sequence[int]) -> list[int]:
+    """Return `edges`, the outer ones where the line begins and ends: a frame may be broken."""
+    return [len(text) - len(text.lstrip()), *edges[1:-1], len(text.rstrip())]
+
+
+def _between(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the offsets of what stands between two edges, without the signs that mark them."""
+    start += text[start : start + 1] in _SIGNS
+    if end > start and end == len(text.rstrip()):
+        end -= text[end - 1] in _SIGNS
+    return start, max(start, end)
 
 
 def _is_crossed(text: str, start: int, end: int) -> bool:
-    inside = text[start + 1 : end].strip()
+    start, end = _between(text, start, end)
+    inside = text[start:end].strip()
     return bool(inside) and not inside.strip("-=:")
 
 
 def _pieces(line: Paragraph, edges: Sequence[int]) -> list[tuple[int, Paragraph]]:
     """Return the columns of a line with their text, without those that a rule crosses."""
     text = line.text
+    edges = _reaching(text, edges)
     found = []
     start = 0
     for column in range(1, len(edges)):
         at = edges[column]
         last = column == len(edges) - 1
-        if not last and text[at : at + 1] not in {"|", "+"}:
+        if not last and text[at : at + 1] not in _SIGNS:
             continue  # a cell that spans columns goes on
         if not _is_crossed(text, edges[start], at):
-            left = edges[start] + (text[edges[start] : edges[start] + 1] in {"|", "+"})
-            right = at
-            if last:
-                right = len(text.rstrip())
-                right -= text[right - 1 : right] in {"|", "+"}
-            found.append((start, piece(line, left, max(left, right))))
+            found.append((start, piece(line, *_between(text, edges[start], at))))
         start = column
     return found

@@ -91,7 +91,7 @@ CONVERSIONS = (
         "text, pandoc `markdown`, pipe tables",
         "pipe.txt",
         "markdown-grid_tables-multiline_tables-simple_tables",
-        "a table with two paragraphs in a cell: pandoc writes `[TABLE]` in its place",
+        _NUMBERS,
     ),
     _pandoc(
         "text, pandoc `gfm`",

@@ -91,7 +91,6 @@ CONVERSIONS = (
         "text, pandoc `markdown`, pipe tables",
         "pipe.txt",
         "markdown-grid_tables-multiline_tables-simple_tables",
-        _NUMBERS,
     ),
     _pandoc(
         "text, pandoc `gfm`",

@@ -117,6 +117,7 @@ def add_grid(groups: Groups, grid: Grid) -> None:
             _incomplete(groups, row, "a line break inside a cell; its pieces were put together")
     for row in grid.rows:
         if not any(cell.paragraphs for cell in row):
+            groups.recognised += [cell.span for cell in row]  # may have held a prompt
             continue
         if grid.heading is not None and (is_all_headings(row) or _is_repeated_numbers(grid, row)):
             groups.recognised += [cell.span for cell in row]

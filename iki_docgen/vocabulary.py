@@ -196,6 +196,7 @@ def is_title(line: str) -> bool:
     return text.isupper() and letters.startswith("indikatorkinerjaindividu")
 
 
+@lru_cache(maxsize=4096)
 def has_list_marker(text: str) -> bool:
     """Tell whether `text` starts with what may be a list marker."""
     return _LIST_MARKER.match(text) is not None

@@ -74,6 +74,7 @@ _COLUMN_NUMBER = regex.compile(r"\(\s*\d{1,2}[A-Za-z]?\s*\)|(?<=\p{L}\s)\d{1,2}$
 
 _LONGEST_TITLE = 90
 _LONGEST_HEADING = 90
+_LONGEST_OTHER_LABEL = 60
 _NEAR_HEADING = 86.0
 
 
@@ -290,6 +291,25 @@ def is_other_column(text: str) -> bool:
         return False
     folded = " ".join(_NOT_WORD.sub(" ", text.lower()).split())
     return folded in _DATA["other"]["columns"]
+
+
+def is_letterhead(line: str) -> bool:
+    """Tell whether `line`, beside a title, is a part of its letterhead: capitals that say whose."""
+    words = _NOT_WORD.sub(" ", line.lower()).split() if line.isupper() else []
+    # One word, such as `REVISI`, is a mark of the page.
+    return len(words) == 1 or (bool(words) and words[0] in _DATA["letterhead"]["words"])
+
+
+@lru_cache(maxsize=4096)
+def is_other_label(line: str) -> bool:
+    """Tell whether `line` opens with the label of a field of another form: `4. WEWENANG : ...`."""
+    head, colon, _ = line.partition(":")
+    if not colon or len(head) > _LONGEST_OTHER_LABEL:
+        return False
+    words = _NOT_WORD.sub(" ", head.lower()).split()
+    if len(words) > 1 and (len(words[0]) == 1 or words[0].isdigit()):  # its number
+        words = words[1:]
+    return " ".join(words) in _DATA["other_label"]["words"]
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,14 @@ from iki_docgen.parse.labels import PlacedLabel
 from iki_docgen.parse.signed import Post, signed_pages
 from iki_docgen.signature import is_nip, signature_start
 from iki_docgen.source import Span, Text
-from iki_docgen.vocabulary import Label, is_other_column, is_title, match_label
+from iki_docgen.vocabulary import (
+    Label,
+    is_letterhead,
+    is_other_column,
+    is_other_label,
+    is_title,
+    match_label,
+)
 
 _OTHER_LABEL = regex.compile(r"\s*+(?:\d{1,2}[.)]\s*+)?\p{Lu}[\p{L} .]{1,30}?\s*+:")
 _HEADING_CELLS = 12
@@ -195,9 +202,9 @@ class _Splitter:
         """Add a line to the field that is open."""
         if self._section is None or self._target is None:
             return
-        if self._target is self._section.fields["jabatan"][0]:
-            if _OTHER_LABEL.match(paragraph.text):
-                self._target = self._section.after
+        in_name = self._target is self._section.fields["jabatan"][0]
+        if is_other_label(paragraph.text) or (in_name and _OTHER_LABEL.match(paragraph.text)):
+            self._target = self._section.after
         elif not self._target and paragraph.text.lstrip().startswith(":"):
             paragraph = _part(paragraph, paragraph.text.index(":") + 1)
             self.sections.recognised.append(Span(paragraph.span.start - 1, paragraph.span.start))
@@ -211,19 +218,19 @@ class _Splitter:
         if self._section is None:
             return
         after = self._section.after
-        while after and after[-1].text.isupper() and not is_nip(after[-1].text):
+        while after and is_letterhead(after[-1].text) and not is_nip(after[-1].text):
             self.sections.recognised.append(after.pop().span)
 
     def _settle_title(self, name: str = "") -> None:
         """Take the lines that wait as those of a title.
 
-        Capitals are part of it, and so is the `name` of the position that follows.
+        A letterhead is part of it, and so is the `name` of the position that follows.
         """
         if self._title is None:
             return
         self.sections.recognised.append(self._title.span)
         for line in self._waiting:
-            if line.text.isupper() or (name and clean(line.text) == name):
+            if is_letterhead(line.text) or (name and clean(line.text) == name):
                 self.sections.recognised.append(line.span)
             elif self._section is None:
                 self._front.append(line.span)
@@ -290,6 +297,8 @@ class _Splitter:
         """Return `cell` without page numbers and running feet."""
         if not any(is_page_furniture(paragraph.text) for paragraph in cell.paragraphs):
             return cell
+        if len(cell.paragraphs) == 1 and not self.source.is_plain:
+            return cell  # no page ends inside a cell of an office document
         kept = [line for line in cell.paragraphs if not self._is_furniture(line)]
         return Cell(tuple(kept), cell.span)
 

@@ -128,9 +128,33 @@ def opens_table(row: Row, heading: Row | None) -> bool:
     known = [found.column for text in texts if (found := match_heading(text))]
     if len(set(known)) < _FEW_COLUMNS or len(known) * 2 < len(texts):
         return False
+    if heading is not None and _kinds(heading) == _kinds(row):
+        return False  # the same headings in other words
     return heading is None or [_short_text(cell) for cell in heading] != [
         _short_text(cell) for cell in row
     ]
+
+
+def _kinds(row: Row) -> list[str]:
+    found = [match_heading(_short_text(cell)) for cell in row]
+    return [one.column if one else "" for one in found]
+
+
+def are_under_one(heading: Row, row: Row) -> bool:
+    """Tell whether the cells of `row` are the headings of columns that share one above them.
+
+    Kinerja Utama |           | Sumber Data
+    Sasaran       | Indikator |
+    """
+    filled = [at for at, cell in enumerate(row) if cell.paragraphs]
+    if len(filled) < 2 or len(row) > len(heading):  # noqa: PLR2004 - one alone goes on
+        return False
+    known = [match_heading(_short_text(row[at])) for at in filled]
+    if not all(one is not None and one.exact and one.column != "lainnya" for one in known):
+        return False
+    first, *others = filled
+    shared = others == list(range(first + 1, first + 1 + len(others)))
+    return shared and all(not heading[at].paragraphs for at in others)
 
 
 def goes_on(heading: Row, row: Row) -> bool:
@@ -146,6 +170,14 @@ def goes_on(heading: Row, row: Row) -> bool:
         if known is None or not known.exact or known.second:
             return False
     return True
+
+
+def instead(heading: Row, row: Row) -> Row:
+    """Return the headings with those of `row` in the place of the one that they share."""
+    below = [*row, *[Cell((), above.span) for above in heading[len(row) :]]]
+    return tuple(
+        cell if cell.paragraphs else above for above, cell in zip(heading, below, strict=True)
+    )
 
 
 def under(heading: Row, row: Row) -> Row:

@@ -16,14 +16,17 @@ from iki_docgen.parse.clean import cleaned, join_texts, joined, strip_trail
 from iki_docgen.parse.double import doubles_in, parted
 from iki_docgen.parse.grid import (
     Grid,
+    are_under_one,
     cell_text,
     goes_on,
+    instead,
     is_all_headings,
     is_heading_row,
     is_number_row,
     opens_table,
     under,
 )
+from iki_docgen.parse.item_reader import shortened
 from iki_docgen.parse.markers import head_of
 from iki_docgen.records import Indikator, Sasaran
 from iki_docgen.source import Span, Text
@@ -88,7 +91,11 @@ def _grid(rows: list[Row]) -> Grid:
     heading = rows.pop(0) if rows and is_heading_row(rows[0]) else None
     numbers: Row = ()
     below: Row = ()
-    if heading is not None and rows and goes_on(heading, rows[0]):
+    if heading is not None and rows and are_under_one(heading, rows[0]):
+        below, shared = rows.pop(0), heading
+        heading = instead(heading, below)
+        below += tuple(cell for cell in shared if cell not in heading)  # its place is recognised
+    elif heading is not None and rows and goes_on(heading, rows[0]):
         below = rows.pop(0)
         heading = under(heading, below)
     if rows and is_number_row([cell for cell in rows[0] if cell.paragraphs]):
@@ -121,8 +128,20 @@ def add_grid(groups: Groups, grid: Grid) -> None:
             continue
         if grid.heading is not None and (is_all_headings(row) or _is_repeated_numbers(grid, row)):
             groups.recognised += [cell.span for cell in row]
+            groups.found += _other_words(groups.about, grid, row)
             continue
         _add_row(groups, columns, row, headed=grid.heading is not None)
+
+
+def _other_words(about: str, grid: Grid, row: Row) -> Iterator[Diagnostic]:
+    """Yield a note for a row of headings that are not worded as those of its table."""
+    words = [cell_text(cell) for cell in row if cell.paragraphs]
+    own = {cell_text(cell) for cell in grid.heading or ()}
+    if not own.issuperset(words) and not _is_repeated_numbers(grid, row):
+        text = shortened(" | ".join(words))
+        yield Code.PAGE_FURNITURE.at(
+            _row_place(row), about=about, what="a row that holds headings only", text=text
+        )
 
 
 def _double_headings(about: str, grid: Grid) -> Iterator[Diagnostic]:
@@ -238,9 +257,7 @@ def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: boo
         sumber_data=cell_value(cells["sumber_data"]) if "sumber_data" in cells else Text(""),
         lainnya=other,
     )
-    numbered = sum(head_of(line).marker is not None for line in _lines_of(cells, "indikator"))
-    if numbered > 1:
-        _incomplete(groups, row, f"{numbered} numbered indicators in one cell, read as one")
+    _note_joined(groups, cells, row)
     _open_group(groups, texts, row)
     if indikator.indikator or indikator.penjelasan or indikator.sumber_data or other:
         groups.rows[-1][1].append(indikator)
@@ -252,6 +269,29 @@ def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: boo
 
 def _lines_of(cells: Mapping[str, Cell], column: str) -> tuple[Paragraph, ...]:
     return cells[column].paragraphs if column in cells else ()
+
+
+def _note_joined(groups: Groups, cells: Mapping[str, Cell], row: Row) -> None:
+    """Report a cell that may hold several sentences, and was read as one."""
+    numbered = sum(head_of(line).marker is not None for line in _lines_of(cells, "indikator"))
+    if numbered > 1:
+        _incomplete(groups, row, f"{numbered} numbered indicators in one cell, read as one")
+    for name in ("sasaran", "indikator"):
+        if parts := _sentences(_lines_of(cells, name)):
+            column = COLUMN_NAMES[name]
+            _incomplete(groups, row, f"{parts} paragraphs in its cell {column}, read as one")
+
+
+def _sentences(lines: Sequence[Paragraph]) -> int:
+    """Return how many sentences the paragraphs of a cell may be, 0 where they are one for sure.
+
+    Lines of a text are wrapped; a paragraph of an office document that opens like a sentence, with
+    a capital and no number, may be one.
+    """
+    if len(lines) < 2 or any(line.wrapped or head_of(line).marker for line in lines):  # noqa: PLR2004
+        return 0
+    opening = sum(head_of(line).value[:1].isupper() for line in lines)
+    return opening if opening > 1 else 0
 
 
 def _take_number(groups: Groups, cell: Cell, row: Row, other: dict[str, str]) -> None:

@@ -18,9 +18,13 @@ _READERS: Mapping[FileKind, str] = {
     FileKind.PDF: "iki_docgen.read.pdf:read_pdf",
 }
 """A kind -> the function that reads it, `module:function` of (data, name): each loads its own."""
+_LONGEST_MARK = 4096
+"""Bytes of the file that Word leaves beside a document which it has open."""
 _SAVE_AS = {
     FileKind.SHEET: "copy the table into a Word document, and give that",
     FileKind.ZIP: "unpack it, and give the document inside",
+    FileKind.LOCKED: "open it in Word with its password, take the password away, and save it again",
+    FileKind.PICTURE: "give the document that the picture shows; text in pictures is not read",
 }
 _AS_TEXT = "open it in Word, choose Save As, and take Word Document (.docx) or `Plain text (*.txt)`"
 
@@ -36,6 +40,11 @@ def read(path: str | Path) -> Reading:
 @kept_for_later()
 def read_bytes(data: bytes, name: str) -> Reading:
     """Return the text and the blocks of a file's content; `name` is what people know it by."""
+    if Path(name).name.startswith("~$") and len(data) <= _LONGEST_MARK:
+        raise InputError(
+            f"{name} is no document, but Word's mark that one is open",
+            hint=f"give the document itself: its name ends in {Path(name).name[2:]}",
+        )
     kind = kind_of(data)
     if kind in _READERS:
         module, function = _READERS[kind].split(":")

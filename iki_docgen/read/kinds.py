@@ -4,6 +4,8 @@ from enum import Enum
 
 _HEAD = 1024
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
+_LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _ODT_TYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
 
 
@@ -19,6 +21,8 @@ class FileKind(Enum):
     SHEET = "a spreadsheet"
     ZIP = "a zipped file"
     OLE = "an old Office file"
+    LOCKED = "protected by a password"
+    PICTURE = "a picture"
 
 
 def kind_of(data: bytes) -> FileKind:
@@ -29,12 +33,19 @@ def kind_of(data: bytes) -> FileKind:
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return FileKind.DOC if _WORD_STREAM in data else FileKind.OLE
+        return _old_office(data)
     if b"%PDF-" in data[:_HEAD]:  # readers allow some bytes before it
         return FileKind.PDF
     if data.startswith(b"{\\rtf"):
         return FileKind.RTF
-    return FileKind.TEXT
+    is_picture = data.startswith(_PICTURES) and b"\0" in data[:_HEAD]
+    return FileKind.PICTURE if is_picture else FileKind.TEXT
+
+
+def _old_office(data: bytes) -> FileKind:
+    if _LOCKED_STREAM in data:
+        return FileKind.LOCKED
+    return FileKind.DOC if _WORD_STREAM in data else FileKind.OLE
 
 
 def _zipped(data: bytes) -> FileKind:

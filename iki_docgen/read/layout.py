@@ -78,7 +78,7 @@ class _Layout:
         text, marker = line.text, line.marker
         if _is_worded(marker):
             text, marker = f"{marker} {text}", ""
-        return self.lines.add(lead + text, place, marker=marker, level=line.level)
+        return self.lines.add(lead + text, place, wrapped=False, marker=marker, level=line.level)
 
     def _table(self, table: FlowTable, place: str) -> Iterator[Block]:
         if _is_frame(table):

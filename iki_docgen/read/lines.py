@@ -17,17 +17,18 @@ class Lines:
         self._end = 0
 
     def add(
-        self, text: str, place: str, *, marker: str = "", level: int = 0
+        self, text: str, place: str, *, wrapped: bool = True, marker: str = "", level: int = 0
     ) -> tuple[Paragraph, ...]:
         """Add a paragraph that people find at `place`; return it, a piece for each of its lines.
 
-        `marker` is the list marker that the office program shows before it, at the depth `level`
-        from 0; the first line that is not blank carries it.
+        `wrapped` says that the next paragraph may go on with it.  `marker` is the list marker that
+        the office program shows before it, at the depth `level` from 0; the first line that is not
+        blank carries it.
         """
         found: list[Paragraph] = []
         for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
             span = Span(self._end, self._end + len(line))
-            found.append(Paragraph(line, span, marker=marker, level=level))
+            found.append(Paragraph(line, span, wrapped, marker, level))
             if line.strip():
                 marker = ""
             self._lines.append(line)

@@ -183,6 +183,8 @@ class _Rows:
             return False
         if before is None or strip.after_blank or not before.pieces[column].text:
             return True
+        if is_numbers(before.pieces) or (self._is_numbered(strip) and _looks_new(text)):
+            return True
         if not self._overlap or _first_word(text) == _first_word(cell[0].text):
             return True
         return _looks_new(text) and self._has_room(strip, before, column)
@@ -191,6 +193,8 @@ class _Rows:
         """Tell whether `strip`, the line after `before`, opens a row after `row`."""
         if is_numbers(before.pieces) or is_numbers(strip.pieces):
             return True
+        if len(self._beside) > 1 and _is_number(strip.pieces[min(self._beside)].text):
+            return True  # the column of numbers has the next one
         filled = [
             column
             for column, one in enumerate(strip.pieces)

@@ -27,7 +27,10 @@ def to_findings(subject: Subject) -> str:
 
 
 def to_short(*subjects: Subject) -> str:
-    """Return a line for each finding: `path:line:column: CODE severity: message`."""
+    """Return a line for each finding: `path:line:column: CODE severity: message`.
+
+    In a Word file or PDF the place has a name: `path: table 2, row 3, column 1: ...`.
+    """
     return "".join(
         f"{_where(subject, found)}: {found.code.id} {found.severity.value}: {_one_line(found)}\n"
         for subject in subjects
@@ -43,6 +46,8 @@ def _where(subject: Subject, found: Diagnostic) -> str:
     place = subject.place(found.span)
     if place is None:
         return f"{subject.path}: {found.jabatan}" if found.jabatan else subject.path
+    if subject.source is not None and (found_at := subject.source.place(found.span.start)):
+        return f"{subject.path}: {found_at}"  # a Word file or PDF has no lines that people count
     return f"{subject.path}:{place.start.line}:{place.start.column}"
 
 
@@ -52,18 +57,12 @@ def _finding(subject: Subject, found: Diagnostic) -> str:
     lines = [f"{head}: {_painted(_one_line(found), '1', on=color)}"]
     place = subject.place(found.span)
     where = _where(subject, found)
-    if place is not None and subject.source is not None:
-        where += _in_document(subject.source.place(found.span.start))
     about = f"  ({found.jabatan})" if found.jabatan and place is not None else ""
     lines.append(f"  --> {where}{about}")
     if place is not None and subject.source is not None:
         lines += [_painted(line, "2", on=color) for line in _excerpt(subject.source, place)]
     lines.append(f"  help: {_UNPRINTABLE.sub(' ', found.help)}")
     return "\n".join(lines) + "\n"
-
-
-def _in_document(place: str) -> str:
-    return f" ({place})" if place else ""
 
 
 def _painted(text: str, color: str, *, on: bool) -> str:

@@ -33,10 +33,14 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (zipped(word__document="<w:document/>")[:30], FileKind.DOCX),
         (OLE + b"x" * 600 + "WordDocument".encode("utf-16-le"), FileKind.DOC),
         (OLE + b"x" * 600 + "Workbook".encode("utf-16-le"), FileKind.OLE),
+        (OLE + b"x" * 600 + "EncryptedPackage".encode("utf-16-le"), FileKind.LOCKED),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", FileKind.PICTURE),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", FileKind.PICTURE),
         (b"%PDF-1.7\n", FileKind.PDF),
         (b"\r\n\r\n%PDF-1.4\n", FileKind.PDF),
         (b"{\\rtf1\\ansi", FileKind.RTF),
     ],
+    ids=lambda value: value.name if isinstance(value, FileKind) else "data",
 )
 def test_the_content_tells_the_kind(data: bytes, kind: FileKind) -> None:
     assert kind_of(data) is kind

@@ -21,6 +21,7 @@ from iki_docgen.pipeline.agencies import Agency
 from iki_docgen.pipeline.building import Options, Progress, build, prepare
 from iki_docgen.pipeline.executors import Workers, Workplace
 from iki_docgen.pipeline.loading import shown
+from iki_docgen.project import here
 from iki_docgen.results import BAD_STATES, Batch, Failure, Outcome
 
 LEAST = 100
@@ -29,6 +30,8 @@ _USUAL = 16
 """Documents of an agency, before any was counted."""
 _TOLD = 3
 """Files of an agency whose trouble is told; the others are counted."""
+_PATIENCE = 15.0
+"""Seconds without a result after which it is asked whether anybody still works."""
 
 _one_at_a_time = threading.Lock()
 """A Dask worker has several threads, and they would only wait for each other's Python."""
@@ -67,7 +70,7 @@ def build_all(
     show = progress or (lambda _done, _total, _name: None)
     batch = Batch()
     missing = dict.fromkeys(agency.name for agency in agencies)
-    chunks = _chunks(agencies, options, batch, least)
+    chunks = _chunks(agencies, _for_everywhere(options), batch, least)
     show(0, len(agencies), _left(len(agencies)))
     try:
         for outcome in _outcomes(chunks, workplace):
@@ -83,6 +86,13 @@ def build_all(
     for told in (batch.troubled, batch.failed):
         told.sort(key=lambda outcome: order[outcome.name])
     return batch
+
+
+def _for_everywhere(options: Options) -> Options:
+    """Return options whose paths mean the same in whatever folder a worker was started."""
+    output = options.output and here() / options.output
+    template = options.template and here() / options.template
+    return replace(options, output=output, template=template)
 
 
 def _left(number: int) -> str:
@@ -138,7 +148,9 @@ def _until_one_is_lost(
         under_way = {_sent(first, workers): first}
         lost: list[_Lost] = []
         while under_way:
-            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            done, _ = wait(under_way, _PATIENCE, FIRST_COMPLETED)
+            if not done:
+                workers.refuse_gone()
             for future in done:
                 chunk = under_way.pop(future)
                 error = _error_of(future)
@@ -188,8 +200,12 @@ def build_chunk(chunk: Chunk) -> tuple[Outcome, ...]:
 
 
 def _outcome(agency: Agency, options: Options) -> Outcome:
-    template = options.template and shown(options.template)
-    options = replace(options, source=agency.source, template=template)
+    options = replace(
+        options,
+        source=agency.source and str(shown(agency.root / agency.source)),
+        output=options.output and shown(options.output),
+        template=options.template and shown(options.template),
+    )
     try:
         prepared = prepare(agency.project(), options)
         built = build(prepared)

@@ -3,11 +3,12 @@
 import logging
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 from distributed import Client, KilledWorker
 from distributed.comm.addressing import get_address_host_port
@@ -20,14 +21,20 @@ _PACKAGE = "iki-docgen"
 _DEATHS = (KilledWorker, CancelledError)
 """What a chunk ends with if Dask gave up its workers, or if the scheduler went away."""
 
-Opened = tuple[Executor, int, tuple[type[BaseException], ...]]
+
+class Cluster(NamedTuple):
+    """An executor, the number of workers, what a chunk ends with if they die, and a check."""
+
+    executor: Executor
+    workers: int
+    deaths: tuple[type[BaseException], ...]
+    refuse_gone: Callable[[], None]
 
 
 @contextmanager
-def connected(address: str, folder: Path) -> Iterator[Opened]:
+def connected(address: str, folder: Path) -> Iterator[Cluster]:
     """Connect to the scheduler at `address`, whose workers must see `folder`.
 
-    Yields an executor, the number of workers, and the exceptions that say that workers died.
     Raises `InputError` where nobody answers, or workers could not do the work.
     """
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in words
@@ -36,7 +43,7 @@ def connected(address: str, folder: Path) -> Iterator[Opened]:
         workers = _fit_workers(client, address, folder)
         executor = client.get_executor(pure=False)
         try:
-            yield executor, workers, _DEATHS
+            yield Cluster(executor, workers, _DEATHS, lambda: _refuse_gone(client, address))
         finally:
             executor.shutdown(wait=False)
     finally:
@@ -57,6 +64,21 @@ def _client(address: str) -> Client:
         ) from error
 
 
+def _refuse_gone(client: Client, address: str) -> None:
+    """Raise `InputError` if all workers are gone; Dask itself would wait for new ones for ever."""
+    with suppress(OSError):
+        client.wait_for_workers(1, timeout=_PATIENCE)
+        return
+    raise _without_workers(address)
+
+
+def _without_workers(address: str) -> InputError:
+    return InputError(
+        f"the Dask scheduler at `{address}` has no workers",
+        hint=f"start some on the machines that shall build: dask worker {address}",
+    )
+
+
 def _fit_workers(client: Client, address: str, folder: Path) -> int:
     """Return how many workers there are.
 
@@ -65,10 +87,18 @@ def _fit_workers(client: Client, address: str, folder: Path) -> int:
     try:
         client.wait_for_workers(1, timeout=_PATIENCE)
     except OSError as error:
+        raise _without_workers(address) from error
+    try:
+        return _seeing(client, folder)
+    except OSError as error:
         raise InputError(
-            f"the Dask scheduler at `{address}` has no workers",
-            hint=f"start some on the machines that shall build: dask worker {address}",
+            f"the Dask scheduler at `{address}` or one of its workers stopped answering",
+            hint="look whether they still run, then build again; what is right stays as it is",
         ) from error
+
+
+def _seeing(client: Client, folder: Path) -> int:
+    """Return how many workers see `folder` and have this version of the program: all of them."""
     here = metadata.version(_PACKAGE)
     there = client.run(metadata.version, _PACKAGE, on_error="return")
     for worker, version in there.items():

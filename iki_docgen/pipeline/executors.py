@@ -28,11 +28,15 @@ _PRELOADED = ["iki_docgen.pipeline.batch", "iki_docgen.word.book", "iki_docgen.w
 
 
 class Workers(NamedTuple):
-    """An executor, how many chunks to send ahead, and what it raises where a worker died."""
+    """An executor, how many chunks to send ahead, and what it raises where a worker died.
+
+    `refuse_gone` raises `IkiError` if nobody is left who could do the work.
+    """
 
     executor: Executor
     in_flight: int
     deaths: tuple[type[BaseException], ...] = ()
+    refuse_gone: Callable[[], None] = lambda: None
 
 
 Workplace = Callable[[], AbstractContextManager[Workers]]
@@ -113,7 +117,9 @@ def on_cluster(address: str, folder: Path) -> Workplace:
     def opened() -> Iterator[Workers]:
         from iki_docgen.pipeline.cluster import connected  # noqa: PLC0415 - heavy, and an extra
 
-        with connected(address, folder) as (executor, workers, deaths):
-            yield Workers(executor, _AHEAD * workers, deaths)
+        with connected(address, folder) as cluster:
+            yield Workers(
+                cluster.executor, _AHEAD * cluster.workers, cluster.deaths, cluster.refuse_gone
+            )
 
     return opened

@@ -174,10 +174,16 @@ def _backup(path: Path, data: bytes) -> Path:
     """
     candidate = path.with_name(path.name + ".bak")
     number = 2
-    while candidate.exists() and candidate.read_bytes() != data:
+    while candidate.exists() and not _holds(candidate, data):
         candidate = path.with_name(f"{path.name}.bak{number}")
         number += 1
     return candidate
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    with suppress(OSError):
+        return path.read_bytes() == data
+    return False
 
 
 def lock_of(path: Path) -> Path | None:

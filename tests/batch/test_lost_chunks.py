@@ -1,7 +1,7 @@
 """What is lost is done again; only the agency that is to blame is given up."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,65 +14,119 @@ from iki_docgen.errors import Exit, InputError
 from iki_docgen.pipeline.agencies import Agency, find_agencies
 from iki_docgen.pipeline.batch import Chunk, build_all
 from iki_docgen.pipeline.building import Options
-from iki_docgen.pipeline.executors import Workers
+from iki_docgen.pipeline.executors import Workers, in_this_process
 from tests.batch.trees import AGENCIES, built_files
 
 
-@dataclass
-class Breaking(Executor):
-    """A pool that does its work only when it is asked for, and breaks at some agencies.
+class Breaking(ThreadPoolExecutor):
+    """A pool that breaks at some agencies, once or always, with all that is under way in it."""
 
-    As in a real one, all chunks under way are lost with it, and it takes no more.
-    """
+    def __init__(self, deadly: list[str], error: Exception, *, once: bool) -> None:
+        super().__init__(1)
+        self.deadly, self.error, self.once = deadly, error, once
+        self.broken = False
+        self.sizes: list[int] = []
 
-    deadly: set[str]
-    error: type[Exception] = BrokenProcessPool
-    waiting: list[Callable[[], None]] = field(default_factory=list)
-    broken: bool = False
-    sizes: list[int] = field(default_factory=list)
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> "Future[Any]":
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> "Future[Any]":  # noqa: ANN401
         if self.broken:
             raise self.error
-        (chunk,) = args
-        assert isinstance(chunk, Chunk)
-        self.sizes.append(len(chunk.agencies))
-        future: Future[Any] = Future()
-        self.waiting.append(lambda: self._do(future, fn, chunk))
-        if len(self.waiting) == 2:
-            self.finish()
-        return future
+        self.sizes.append(len(args[0].agencies))
+        return super().submit(self._do, fn, args[0])
 
-    def _do(self, future: "Future[Any]", fn: Callable[..., Any], chunk: Chunk) -> None:
-        if self.broken or any(Path(one.name).name in self.deadly for one in chunk.agencies):
-            self.broken = True
-            future.set_exception(self.error("it broke"))
-        else:
-            future.set_result(fn(chunk))
-
-    def finish(self) -> None:
-        for work in self.waiting:
-            work()
-        self.waiting.clear()
+    def _do(self, fn: Callable[[Chunk], object], chunk: Chunk) -> object:
+        hit = {Path(one.name).name for one in chunk.agencies} & {*self.deadly}
+        if self.once:
+            for name in hit:
+                self.deadly.remove(name)
+        self.broken = self.broken or bool(hit)
+        if self.broken:
+            raise self.error
+        return fn(chunk)
 
 
 @dataclass
 class Places:
-    """Opens breaking pools, and knows which."""
+    """Opens such pools, and keeps them to be looked at."""
 
-    deadly: set[str]
-    error: type[Exception] = BrokenProcessPool
-    in_flight: int = 2
+    deadly: list[str]
+    error: Exception = field(default_factory=lambda: BrokenProcessPool("it broke"))
+    once: bool = False
     opened: list[Breaking] = field(default_factory=list)
 
     @contextmanager
     def __call__(self) -> Iterator[Workers]:
-        pool = Breaking(self.deadly, self.error)
-        self.opened.append(pool)
-        yield Workers(pool, self.in_flight, (BrokenProcessPool,))
+        with Breaking(self.deadly, self.error, once=self.once) as pool:
+            self.opened.append(pool)
+            yield Workers(pool, 4, (BrokenProcessPool,))
 
 
 @pytest.fixture
 def agencies(tree: Path) -> list[Agency]:
     found, _ = find_agencies([tree])
     return found
+
+
+def test_a_pool_that_breaks_once_costs_nothing(
+    agencies: list[Agency], tree: Path, expected: dict[str, bytes]
+) -> None:
+    batch = build_all(agencies, Options(), Places(["upt", "a"], once=True), least=1)
+    assert (batch.built, batch.failed) == (len(AGENCIES), [])
+    assert built_files(tree) == expected
+
+
+@pytest.mark.parametrize("least", [1, 30, 1000])
+def test_only_the_agency_that_kills_its_worker_is_given_up(
+    agencies: list[Agency], tree: Path, expected: dict[str, bytes], least: int
+) -> None:
+    places = Places(["upt", "a"])
+    batch = build_all(agencies, Options(), places, least=least)
+    assert batch.built == len(AGENCIES) - 2
+    assert [Path(one.name).name for one in batch.failed] == ["a", "upt"]
+    assert batch.worst == Exit.INPUT
+    for outcome in batch.failed:
+        assert outcome.failure
+        assert "the process that built it died" in outcome.failure.message
+        assert f"iki build {outcome.name}" in outcome.failure.hint
+    kept = {name: data for name, data in expected.items() if "/a/" not in f"/{name}"}
+    assert built_files(tree) == {n: data for n, data in kept.items() if not n.startswith("upt/")}
+    assert len(places.opened) <= 2 * (3 + 2), "a pool for each loss, and for what follows it"
+
+
+def test_a_fault_of_the_program_is_reported_as_one(agencies: list[Agency]) -> None:
+    places = Places(["inspektorat"], TypeError("no such thing"))
+    batch = build_all(agencies, Options(), places, least=1)
+    assert batch.built == len(AGENCIES) - 1
+    (outcome,) = batch.failed
+    assert outcome.failure
+    assert "TypeError: no such thing" in outcome.failure.message
+    assert "please report it" in outcome.failure.hint
+
+
+def test_workers_that_are_not_to_be_had_end_the_run_at_once(agencies: list[Agency]) -> None:
+    @contextmanager
+    def closed() -> Iterator[Workers]:
+        raise InputError("no workers today")
+        yield
+
+    with pytest.raises(InputError, match="no workers today"):
+        build_all(agencies, Options(), closed)
+
+
+def test_chunks_hold_the_documents_asked_for_as_soon_as_agencies_are_counted(
+    agencies: list[Agency],
+) -> None:
+    """Sixteen are taken for granted at first; those of the tree have some three each."""
+    places = Places([])
+    many = agencies * 4
+    renamed = [Agency(f"{n}", one.root, own=True) for n, one in enumerate(many)]
+    build_all(renamed, Options(check=True), places, least=17)
+    (pool,) = places.opened
+    assert pool.sizes[0] == 2
+    assert max(pool.sizes) > 3
+    assert sum(pool.sizes) == len(many)
+
+
+def test_a_batch_keeps_nothing_of_agencies_that_were_built(agencies: list[Agency]) -> None:
+    batch = build_all(agencies, Options(check=True), in_this_process)
+    assert batch.troubled == batch.failed == []
+    assert batch.documents > len(AGENCIES)

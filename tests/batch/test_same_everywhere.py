@@ -89,7 +89,10 @@ def test_a_killed_process_loses_and_doubles_nothing(tree: Path, expected: dict[s
             opened.append(workers)
             yield workers
 
-    batch = _build(tree, counted, lambda: multiprocessing.active_children()[0].kill())
+    def kill() -> None:
+        multiprocessing.active_children()[0].kill()
+
+    batch = _build(tree, counted, kill)
     assert len(opened) > 2, "the first pool broke, lost chunks had one, and the rest another"
     _assert_whole(batch, tree, expected)
 

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from iki_docgen.errors import Exit, IkiError
 from iki_docgen.pipeline.agencies import Agency
@@ -145,9 +146,15 @@ def _until_one_is_lost(
         return []
     with workplace() as workers:
         most = in_flight or workers.in_flight
-        under_way = {_sent(first, workers): first}
+        following = chain([first], chunks)
+        under_way: dict[Future[tuple[Outcome, ...]], Chunk] = {}
         lost: list[_Lost] = []
-        while under_way:
+        while True:
+            if not lost:
+                for chunk in islice(following, most - len(under_way)):
+                    under_way[_sent(chunk, workers)] = chunk
+            if not under_way:
+                return lost
             done, _ = wait(under_way, _PATIENCE, FIRST_COMPLETED)
             if not done:
                 workers.refuse_gone()
@@ -158,12 +165,6 @@ def _until_one_is_lost(
                     yield from future.result()
                 else:
                     lost.append(_Lost(chunk, error, isinstance(error, workers.deaths)))
-            while not lost and len(under_way) < most:
-                following = next(chunks, None)
-                if following is None:
-                    break
-                under_way[_sent(following, workers)] = following
-    return lost
 
 
 def _sent(chunk: Chunk, workers: Workers) -> "Future[tuple[Outcome, ...]]":

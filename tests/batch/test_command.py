@@ -6,6 +6,8 @@ import pty
 import re
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -296,3 +298,34 @@ def test_a_terminal_shows_how_many_are_left(tree: Path, way: list[str]) -> None:
     assert running.wait() == 0
     assert "12 agencies left" in seen.decode()
     assert "0/12" in seen.decode()
+
+
+def _running(mark: str) -> list[str]:
+    """Return the processes that bear a mark in their environment."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if mark.encode() in path.read_bytes():
+                found.append(path.parent.name)
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_processes_end_when_the_program_is_killed(tree: Path, expected: dict[str, bytes]) -> None:
+    mark = f"IKI_MARK={tree}"
+    command = [sys.executable, "-m", "iki_docgen", "build", str(tree), "--workers", "2"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "IKI_MARK": str(tree)}
+    running = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 60
+    while not built_files(tree) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    running.kill()
+    running.wait()
+    while _running(mark) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert _running(mark) == []
+    again = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert again.returncode == 0
+    assert built_files(tree) == expected

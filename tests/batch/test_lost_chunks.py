@@ -1,7 +1,7 @@
 """What is lost is done again; only the agency that is to blame is given up."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -38,8 +38,9 @@ class Breaking(ThreadPoolExecutor):
         if self.once:
             for name in hit:
                 self.deadly.remove(name)
-        self.broken = self.broken or bool(hit)
-        if self.broken:
+        if hit and isinstance(self.error, BrokenProcessPool):
+            self.broken = True
+        if hit or self.broken:
             raise self.error
         return fn(chunk)
 
@@ -100,6 +101,33 @@ def test_a_fault_of_the_program_is_reported_as_one(agencies: list[Agency]) -> No
     assert outcome.failure
     assert "TypeError: no such thing" in outcome.failure.message
     assert "please report it" in outcome.failure.hint
+
+
+class Patient(Executor):
+    """An executor that begins when three chunks wait for it."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Future[Any], Chunk]] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> "Future[Any]":  # noqa: ANN401
+        future: Future[Any] = Future()
+        self.waiting.append((future, args[0]))
+        if len(self.waiting) == 3:
+            for waiting, chunk in self.waiting:
+                waiting.set_result(fn(chunk))
+            self.waiting.clear()
+        return future
+
+
+def test_chunks_are_sent_ahead_so_that_all_workers_begin_at_once(agencies: list[Agency]) -> None:
+    def gone() -> None:
+        raise InputError("the others were not sent")
+
+    @contextmanager
+    def place() -> Iterator[Workers]:
+        yield Workers(Patient(), 3, (), gone)
+
+    assert build_all(agencies, Options(check=True), place, least=1).built == len(AGENCIES)
 
 
 def test_workers_that_are_not_to_be_had_end_the_run_at_once(agencies: list[Agency]) -> None:

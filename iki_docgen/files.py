@@ -60,9 +60,10 @@ def make_folder(path: Path) -> None:
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
+    except (FileExistsError, NotADirectoryError) as error:
+        file = next((one for one in (path, *path.parents) if one.is_file()), path)
         raise OutputError(
-            f"{path} is a file, and a folder is needed there", hint="move or rename the file"
+            f"{file} is a file, and a folder is needed there", hint="move or rename the file"
         ) from error
     except OSError as error:
         raise refusal(path, error) from error

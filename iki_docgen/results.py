@@ -1,10 +1,14 @@
 """What became of the files of a run."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
-from iki_docgen.diagnostics import Diagnostic
+from iki_docgen.diagnostics import Diagnostic, Severity
+from iki_docgen.errors import Exit, IkiError
 from iki_docgen.records import Document
 from iki_docgen.source import Source
 
@@ -53,6 +57,83 @@ class Build:
     def outdated(self) -> bool:
         """Whether, with `check`, a file would be written."""
         return any(file.state is State.WOULD_WRITE for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an agency was not built, what to do, and the exit code of that."""
+
+    message: str
+    hint: str
+    exit_code: Exit
+
+    @classmethod
+    def of(cls, error: IkiError) -> Self:
+        """Return the failure that an error of the run is."""
+        return cls(error.message, error.hint, error.exit_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one agency of a batch, small whatever the agency's size.
+
+    `files` counts its files by what became of them, `findings` by severity; `documents` is the
+    number of positions; `troubles` are the first few files that are not as they should be.
+    """
+
+    name: str
+    documents: int = 0
+    files: Mapping[State, int] = field(default_factory=dict)
+    findings: Mapping[Severity, int] = field(default_factory=dict)
+    troubles: tuple[Written, ...] = ()
+    failure: Failure | None = None
+
+    @property
+    def troubled(self) -> int:
+        """The number of files that were refused or could not be written."""
+        return sum(self.files.get(state, 0) for state in BAD_STATES)
+
+    @property
+    def exit_code(self) -> Exit:
+        """What the shell is told of this agency."""
+        if self.failure:
+            return self.failure.exit_code
+        waits = self.troubled or self.files.get(State.WOULD_WRITE, 0)
+        return Exit.FOUND if waits else Exit.FINE
+
+
+@dataclass(slots=True)
+class Batch:
+    """What the building of many agencies did: counts, and the agencies to look at.
+
+    Nothing is kept of an agency that was built without trouble.
+    """
+
+    built: int = 0
+    documents: int = 0
+    files: Counter[State] = field(default_factory=Counter)
+    findings: Counter[Severity] = field(default_factory=Counter)
+    troubled: list[Outcome] = field(default_factory=list)
+    failed: list[Outcome] = field(default_factory=list)
+    worst: Exit = Exit.FINE
+
+    @property
+    def agencies(self) -> int:
+        """How many agencies are done, well or not."""
+        return self.built + len(self.troubled) + len(self.failed)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count what became of an agency."""
+        if outcome.failure:
+            self.failed.append(outcome)
+        elif outcome.troubled:
+            self.troubled.append(outcome)
+        else:
+            self.built += 1
+        self.documents += outcome.documents
+        self.files.update(outcome.files)
+        self.findings.update(outcome.findings)
+        self.worst = max(self.worst, outcome.exit_code)
 
 
 @dataclass(frozen=True, slots=True)

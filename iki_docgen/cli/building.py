@@ -1,14 +1,15 @@
 """`iki build`."""
 
-import os
-import sys
 import time
 from pathlib import Path
 
 import click
 
-from iki_docgen.cli.printing import PATH, colored, complain, progress_bar, width
-from iki_docgen.errors import Exit, IkiError, UsageError
+from iki_docgen.cli.printing import PATH
+from iki_docgen.errors import UsageError
+
+_MOST_WORKERS = 60
+"""Windows waits for no more processes than that; more machines are a cluster."""
 
 
 @click.command()
@@ -20,6 +21,14 @@ from iki_docgen.errors import Exit, IkiError, UsageError
 @click.option("--template", type=PATH, metavar="FILE", help="Lay out with this Word template.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")
 @click.option("--force", is_flag=True, help="Replace files that were typed in; each leaves a .bak.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, _MOST_WORKERS),
+    default=1,
+    metavar="N",
+    help="Build several agencies with N processes.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Build with the workers of a Dask scheduler.")
 def build(
     paths: tuple[Path, ...],
     only: tuple[str, ...],
@@ -28,68 +37,40 @@ def build(
     *,
     check: bool,
     force: bool,
+    workers: int,
+    cluster: str | None,
 ) -> int:
     """Write the Word documents, the book and the records.
 
-    PATH is a text, records (.json, .yaml), or a folder with an iki.toml; without one, the source
-    that iki.toml names is built.
+    PATH is a text, records (.json, .yaml), a folder with an iki.toml, or a folder in which such
+    folders stand; without one, the source that iki.toml names is built.
 
     \b
     Examples:
         iki build
         iki build --only 3 --only sekretariat
         iki build output/2026/records.json --template templates/baru.docx
+        iki build provinsi --workers 2
     """
-    from iki_docgen import project
-    from iki_docgen.pipeline.building import Options, prepare, refuse_shared_output
-    from iki_docgen.pipeline.building import build as write_all
-    from iki_docgen.report.tables import build_report
+    from iki_docgen.cli.built import build_many, build_one
+    from iki_docgen.pipeline.agencies import find_agencies
+    from iki_docgen.pipeline.building import Options
+    from iki_docgen.pipeline.executors import in_processes, in_this_process, on_cluster
 
-    if output is not None and len(paths) > 1:
-        raise UsageError("--output takes one PATH", hint="build the folders one after another")
-    worst = Exit.FINE
-    prepared = []
-    for path in paths or (None,):
-        started = time.perf_counter()
-        folder = path if path is not None and os.path.isdir(path) else None  # noqa: PTH112 - a name too long for a file is no error yet
-        source = str(path) if path is not None and folder is None else None
-        options = Options(source, only, output, template, check, force)
-        try:
-            there = project.at(folder) if folder else project.find()
-            ready = prepare(there, options)
-        except IkiError as error:
-            worst = max(worst, complain(error))
-        else:
-            read_in = time.perf_counter() - started
-            prepared.append((ready, read_in, _check_command(folder, source)))
-    refuse_shared_output([ready for ready, _, _ in prepared])
-    for ready, read_in, command in prepared:
-        started = time.perf_counter()
-        try:
-            with progress_bar() as progress:
-                done = write_all(ready, progress)
-        except IkiError as error:
-            worst = max(worst, complain(error))
-            continue
-        table, troubles, summary = build_report(
-            done,
-            seconds=read_in + time.perf_counter() - started,
-            command=command,
-            width=width(),
-            color=colored(sys.stdout),
+    if cluster is not None and workers > 1:
+        raise UsageError(
+            "--workers and --cluster exclude each other",
+            hint="--workers builds on this machine, --cluster on others",
         )
-        click.echo(table, nl=False)
-        click.echo(troubles, nl=False, err=True)
-        click.echo(summary, nl=False)
-        if done.failed or (check and done.outdated):
-            worst = max(worst, Exit.FOUND)
-    return worst
-
-
-def _check_command(folder: Path | None, source: str | None) -> str:
-    """Return what to type to see the findings of a build."""
-    if folder is not None:
-        return f"cd {folder} && iki check"
-    if source == "-":
-        return "iki check - < the same text"
-    return "iki check" if source is None else f"iki check {source}"
+    started = time.perf_counter()
+    agencies, closed = find_agencies(paths)
+    options = Options(None, only, output, template, check, force)
+    if len(agencies) == 1 and not closed and cluster is None:
+        return build_one(agencies[0], options, started)
+    if output is not None and len(agencies) > 1:
+        raise UsageError("--output takes one PATH", hint="build the folders one after another")
+    if cluster is not None:
+        workplace = on_cluster(cluster, agencies[0].root)
+    else:
+        workplace = in_processes(workers) if workers > 1 else in_this_process
+    return build_many(agencies, closed, options, workplace, started)

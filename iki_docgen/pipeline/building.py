@@ -1,6 +1,5 @@
 """`iki build`: a source -> Word files, book and records, and what became of each file."""
 
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from iki_docgen import codec
-from iki_docgen.errors import InputError, TemplateError, UsageError
+from iki_docgen.errors import UsageError
 from iki_docgen.files import make_folder
 from iki_docgen.pipeline.loading import (
     Loaded,
@@ -71,19 +70,6 @@ def prepare(project: Project, options: Options) -> Prepared:
     return Prepared(project, options, loaded, _chosen(loaded.document, options.only), output)
 
 
-def refuse_shared_output(prepared: Sequence[Prepared]) -> None:
-    """Raise `UsageError` if two sources would write over each other's documents."""
-    owners: dict[str, str] = {}
-    for one in prepared:
-        folder = os.path.normcase(os.path.realpath(one.output))
-        if folder in owners:
-            raise UsageError(
-                f"{owners[folder]} and {one.loaded.path} would both be written into {one.output}",
-                hint="build each with a folder of its own: iki build PATH --output DIR",
-            )
-        owners[folder] = one.loaded.path
-
-
 def build(prepared: Prepared, progress: Progress | None = None) -> Build:
     """Write the documents of what was prepared.
 
@@ -91,15 +77,13 @@ def build(prepared: Prepared, progress: Progress | None = None) -> Build:
     cannot be made.  A single file that cannot be written is reported in the result, and the
     others are written.
     """
-    from iki_docgen.word.book import render_book  # noqa: PLC0415 - heavy: lxml, docxtpl
+    from iki_docgen.pipeline.compiling import template_at  # noqa: PLC0415 - heavy: lxml, docxtpl
+    from iki_docgen.word.book import render_book  # noqa: PLC0415
     from iki_docgen.word.render import render_position  # noqa: PLC0415
-    from iki_docgen.word.template import compile_template  # noqa: PLC0415
 
     loaded, options, chosen = prepared.loaded, prepared.options, prepared.chosen
     output, settings = prepared.output, prepared.project.settings
-    path = options.template or prepared.project.template
-    _refuse_faulty(path)
-    template = compile_template(path)
+    template = template_at(options.template or prepared.project.template)
     if not options.check:
         make_folder(output)
         sweep(output)
@@ -143,33 +127,6 @@ def file_name(number: int, total: int, jabatan: Jabatan) -> str:
     width = max(2, len(str(total)))
     stem = _UNSAFE.sub("-", jabatan.id).strip("-")[:_LONGEST_NAME].rstrip("-")
     return f"{number:0{width}d}-{stem or 'tanpa-nama'}.docx"
-
-
-def _refuse_faulty(path: Path | None) -> None:
-    """Raise `TemplateError` for the agency's own template if it has faults.
-
-    What is no file is left to who compiles it.
-    """
-    from iki_docgen.word.default import default_template  # noqa: PLC0415 - heavy
-
-    if path is None:
-        return
-    try:
-        data = path.read_bytes()
-    except PermissionError as error:
-        if path.is_dir():  # what Windows says of a folder
-            return
-        hint = "is it open elsewhere, or somebody else's? ask who owns it"
-        raise TemplateError(f"the template {path} may not be read", hint=hint) from error
-    except (OSError, ValueError):
-        return
-    if data != default_template():
-        from iki_docgen.word.lint import refuse_faulty  # noqa: PLC0415
-
-        try:
-            refuse_faulty(data, str(path))
-        except InputError as error:
-            raise TemplateError(error.message, hint=error.hint) from error
 
 
 def _chosen(document: Document, only: Sequence[str]) -> tuple[tuple[int, Jabatan], ...]:

@@ -97,6 +97,15 @@ def load_source(name: str, project: Project, *, answered: bool = True) -> Loaded
     return load_reading(read_bytes(data, called), name, project, answered=answered)
 
 
+def year_of(name: str, project: Project) -> int | None:
+    """Return the year of the documents made from the source `name`: records say their own.
+
+    Raises `InputError` for records that cannot be read.
+    """
+    form = _record_format(name, b"")
+    return _records(load(Path(name)), name, form).tahun if form else project.settings.dokumen.tahun
+
+
 def load_reading(reading: Reading, name: str, project: Project, *, answered: bool = True) -> Loaded:
     """Return the records and all findings of what was read from the source `name`.
 

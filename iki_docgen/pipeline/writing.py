@@ -108,7 +108,7 @@ class Writer:
                 f"{hint.format(name=path.name, path=path)}; {replaced}",
             )
             return False
-        return self.check or self._written(path, what, _free_backup(path), data)
+        return self.check or self._written(path, what, _backup(path, data), data)
 
     def _written(self, path: Path, what: str, place: Path, data: bytes) -> bool:
         """Write to `place`; returns False, with the failure noted of `path`, if that fails."""
@@ -167,14 +167,23 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _free_backup(path: Path) -> Path:
-    """Return a name for a copy of `path` that is not taken, so that no copy replaces another."""
+def _backup(path: Path, data: bytes) -> Path:
+    """Return where a copy of `path` goes, which holds `data`: no copy replaces another.
+
+    It is the one that is there already, if a process was killed after it made it.
+    """
     candidate = path.with_name(path.name + ".bak")
     number = 2
-    while candidate.exists():
+    while candidate.exists() and not _holds(candidate, data):
         candidate = path.with_name(f"{path.name}.bak{number}")
         number += 1
     return candidate
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    with suppress(OSError):
+        return path.read_bytes() == data
+    return False
 
 
 def lock_of(path: Path) -> Path | None:

@@ -21,13 +21,13 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((folder / "output/2026").iterdir())}
 
 
-def _type_into(path: Path) -> None:
-    """Put a word into a Penjelasan cell, as a clerk would."""
+def _type_into(path: Path, words: str = "A / B") -> None:
+    """Put words into a Penjelasan cell, as a clerk would."""
     with ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     text = members["word/document.xml"].decode()
     assert "Klik untuk menulis penjelasan" in text
-    typed = text.replace("Klik untuk menulis penjelasan / formulasi penghitungan", "A / B", 1)
+    typed = text.replace("Klik untuk menulis penjelasan / formulasi penghitungan", words, 1)
     members["word/document.xml"] = typed.encode()
     with ZipFile(path, "w") as archive:
         for name, data in members.items():
@@ -117,11 +117,21 @@ def test_force_replaces_a_typed_file_and_keeps_every_copy(agency: Path, iki: Iki
     path = agency / "output/2026/01-kepala-dinas-sosial-kabupaten-lumajang.docx"
     copies = []
     for number in ("", "2"):
-        _type_into(path)
+        _type_into(path, f"A / B{number}")
         copies.append((path.with_name(f"{path.name}.bak{number}"), path.read_bytes()))
         assert iki("build", "--force").code == 0
     assert all(copy.read_bytes() == data for copy, data in copies)
     assert "1 unchanged" in iki("build", "--only", "1").out
+
+
+def test_a_copy_that_a_killed_build_made_is_not_made_again(agency: Path, iki: Iki) -> None:
+    iki("build")
+    path = agency / "output/2026" / NAME
+    _type_into(path)
+    copy = path.with_name(f"{NAME}.bak")
+    copy.write_bytes(path.read_bytes())
+    assert iki("build", "--force").code == 0
+    assert list(path.parent.glob("*.bak*")) == [copy]
 
 
 @pytest.mark.parametrize("lock", ["~$-kepala-dinas-sosial-kabupaten-lumajang.docx", ".~lock.{}#"])

@@ -1,0 +1,69 @@
+"""What `iki build` does with the agencies that it found: one in full, many as a table."""
+
+import sys
+import time
+from dataclasses import replace
+
+import click
+
+from iki_docgen.cli.printing import colored, progress_bar, width
+from iki_docgen.errors import Exit
+from iki_docgen.pipeline.agencies import Agency, with_own_folders
+from iki_docgen.pipeline.batch import build_all
+from iki_docgen.pipeline.building import Options, prepare
+from iki_docgen.pipeline.building import build as write_all
+from iki_docgen.pipeline.executors import Workplace
+from iki_docgen.report.batches import batch_report
+from iki_docgen.report.tables import build_report
+from iki_docgen.results import Outcome
+
+
+def build_one(agency: Agency, options: Options, started: float) -> int:
+    """Build an agency and show what became of each of its files."""
+    ready = prepare(agency.project(), replace(options, source=agency.source))
+    with progress_bar() as progress:
+        done = write_all(ready, progress)
+    table, troubles, summary = build_report(
+        done,
+        seconds=time.perf_counter() - started,
+        command=_check_command(agency),
+        width=width(),
+        color=colored(sys.stdout),
+    )
+    click.echo(table, nl=False)
+    click.echo(troubles, nl=False, err=True)
+    click.echo(summary, nl=False)
+    return Exit.FOUND if done.failed or (options.check and done.outdated) else Exit.FINE
+
+
+def build_many(
+    agencies: list[Agency],
+    closed: list[Outcome],
+    options: Options,
+    workplace: Workplace,
+    started: float,
+) -> int:
+    """Build agencies and show how many came out well, and what to do about the others."""
+    ready, failed = with_own_folders(agencies)
+    with progress_bar() as progress:
+        batch = build_all(ready, options, workplace, progress=progress)
+    for outcome in (*closed, *failed):
+        batch.add(outcome)
+    troubles, table = batch_report(
+        batch,
+        seconds=time.perf_counter() - started,
+        width=width(),
+        color=colored(sys.stdout),
+    )
+    click.echo(troubles, nl=False, err=True)
+    click.echo(table, nl=False)
+    return batch.worst
+
+
+def _check_command(agency: Agency) -> str:
+    """Return what to type to see the findings of a build."""
+    if agency.own:
+        return f"cd {agency.name} && iki check"
+    if agency.source == "-":
+        return "iki check - < the same text"
+    return "iki check" if agency.source is None else f"iki check {agency.source}"

@@ -1,0 +1,125 @@
+"""Where chunks of a batch are built: in this process, in processes beside it, or on a cluster.
+
+All are executors as `concurrent.futures` knows them, so that a batch is one piece of code.
+"""
+
+import multiprocessing
+import multiprocessing.context
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple, ParamSpec, TypeVar
+
+from iki_docgen.errors import UsageError
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+_AHEAD = 2
+"""Chunks under way for each worker: one that it builds, and one that waits for it."""
+_PRELOADED = ["iki_docgen.pipeline.batch", "iki_docgen.word.book", "iki_docgen.word.template"]
+"""Heavy modules that the first process loads once, for all workers that are made from it."""
+
+
+class Workers(NamedTuple):
+    """An executor, how many chunks to send ahead, and what it raises where a worker died.
+
+    `refuse_gone` raises `IkiError` if nobody is left who could do the work.
+    """
+
+    executor: Executor
+    in_flight: int
+    deaths: tuple[type[BaseException], ...] = ()
+    refuse_gone: Callable[[], None] = lambda: None
+
+
+Workplace = Callable[[], AbstractContextManager[Workers]]
+"""Opens workers, new ones each time; raises `IkiError` where there are none to be had."""
+
+
+class AtOnce(Executor):
+    """An executor that calls the function right away, in this process."""
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """Return a future that is done."""
+        future: Future[_T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - kept for who asks for the result
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def in_this_process() -> Iterator[Workers]:
+    """Build one chunk after another here."""
+    yield Workers(AtOnce(), 1)
+
+
+def in_processes(number: int) -> Workplace:
+    """Return a workplace of `number` processes on this machine."""
+
+    @contextmanager
+    def opened() -> Iterator[Workers]:
+        pool = ProcessPoolExecutor(number, mp_context=_context(), initializer=_start_worker)
+        try:
+            yield Workers(pool, _AHEAD * number, (BrokenProcessPool,))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    return opened
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Return how processes are started.
+
+    Never by a plain fork, which copies whatever threads hold at that moment.  A fork server loads
+    what workers need once; Windows has none.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    return context
+
+
+def _start_worker() -> None:
+    """Leave Ctrl-C to the parent, which ends the workers; follow it where it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # what it was writing is a temporary file, which nothing reads
+
+
+def on_cluster(address: str, folder: Path) -> Workplace:
+    """Return the workplace that a Dask scheduler leads; its workers must see `folder`.
+
+    Raises `UsageError` if Dask is not installed.
+    """
+    if find_spec("distributed") is None:
+        raise UsageError(
+            "--cluster needs Dask, which is not installed",
+            hint='install it with: python -m pip install "iki-docgen[cluster]"',
+        )
+
+    @contextmanager
+    def opened() -> Iterator[Workers]:
+        from iki_docgen.pipeline.cluster import connected  # noqa: PLC0415 - heavy, and an extra
+
+        with connected(address, folder) as cluster:
+            yield Workers(
+                cluster.executor, _AHEAD * cluster.workers, cluster.deaths, cluster.refuse_gone
+            )
+
+    return opened

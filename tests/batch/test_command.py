@@ -1,0 +1,331 @@
+"""`iki build` with many agencies: what it says, what it returns, and what goes on without it."""
+
+import errno
+import os
+import pty
+import re
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from iki_docgen import files
+from iki_docgen.pipeline import building
+from tests.batch.conftest import Dask
+from tests.batch.trees import AGENCIES, ROOT, built_files
+from tests.cli.conftest import Iki
+from tests.cli.test_build import _type_into
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="permissions and terminals of Unix")
+
+
+@pytest.fixture(autouse=True)
+def _beside_the_tree(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tree.parent)
+
+
+def _table(printed: str) -> dict[str, tuple[str, str]]:
+    """Return the rows of the closing table: name -> number, of these."""
+    heading, *rows = printed.splitlines()
+    assert heading.split() == ["Number", "Of", "these"]
+    return {name: (number, of) for name, number, of in (row.split(None, 2) for row in rows)}
+
+
+def test_the_closing_table_counts_everything(
+    iki: Iki, tree: Path, expected: dict[str, bytes]
+) -> None:
+    ran = iki("build", "kabupaten")
+    assert (ran.code, ran.err) == (0, "")
+    assert built_files(tree) == expected
+    table = _table(ran.out)
+    assert list(table) == ["Agencies", "Files", "Findings", "Seconds"]
+    assert table["Agencies"] == ("12", "12 built")
+    assert table["Files"] == (f"{len(expected)}", f"{len(expected)} written")
+    counts = re.findall(r"(\d+) (?:errors|warnings|notes)", table["Findings"][1])
+    assert int(table["Findings"][0]) == sum(map(int, counts)) > 0
+    again = _table(iki("build", "kabupaten").out)
+    assert again["Files"] == (f"{len(expected)}", f"{len(expected)} unchanged")
+    assert again["Findings"] == table["Findings"]
+
+
+def test_processes_and_a_cluster_say_the_same(iki: Iki, tree: Path, dask: Dask) -> None:
+    (tree / "upt/iki.toml").write_text("x")
+    ways = [[], ["--workers", "2"], ["--cluster", dask.address.removeprefix("tcp://")]]
+    told = []
+    for way in ways:
+        ran = iki("build", "kabupaten", "--check", *way)
+        told.append((ran.code, ran.err, ran.out.partition("Seconds")[0]))
+    assert told[0] == told[1] == told[2]
+    assert not built_files(tree)
+
+
+def _break(tree: Path) -> None:
+    """Break agencies in every way in which one can be."""
+    (tree / "inspektorat/iki.toml").write_text("[dokumen\n")
+    (tree / "kecamatan/a/source/teks.txt").unlink()
+    (tree / "kecamatan/b/source/teks.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (tree / "kecamatan/c/source/teks.txt").write_text("Surat biasa, tanpa jabatan.\n")
+    (tree / "upt/templates").mkdir()
+    (tree / "upt/templates/iki.docx").write_bytes(b"no Word file")
+    (tree / "wide/output").write_text("a file where the folder should be")
+
+
+BROKEN = {
+    "inspektorat": "iki.toml cannot be understood",
+    "kecamatan/a": "does not exist",
+    "kecamatan/b": "teks.txt",
+    "kecamatan/c": "teks.txt",
+    "upt": "iki.docx",
+    "wide": "is a file, and a folder is needed there",
+}
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_broken_agencies_do_not_stop_the_others(
+    iki: Iki, tree: Path, expected: dict[str, bytes], workers: str
+) -> None:
+    _break(tree)
+    ran = iki("build", "kabupaten", "--workers", workers)
+    assert ran.code == 4, "the worst: a template that cannot be used"
+    assert _table(ran.out)["Agencies"] == ("12", "6 built, 6 failed")
+    lines = ran.err.splitlines()
+    for name, reason in BROKEN.items():
+        (at,) = [
+            number
+            for number, line in enumerate(lines)
+            if line.startswith(f"kabupaten/{name}: failed: ")
+        ]
+        assert reason in lines[at]
+        assert lines[at + 1].startswith("  help: ")
+    assert len(lines) == 2 * len(BROKEN)
+    kept = {
+        name: data for name, data in expected.items() if name.partition("/output")[0] not in BROKEN
+    }
+    assert built_files(tree) == kept
+
+
+def test_the_exit_code_is_the_worst_of_all(iki: Iki, tree: Path) -> None:
+    assert iki("build", "kabupaten", "--check").code == 1
+    (tree / "wide/output").write_text("a file where the folder should be")
+    assert iki("build", "kabupaten").code == 1
+    (tree / "upt/iki.toml").write_text('[dokumen]\nsumber = ""\n')
+    assert iki("build", "kabupaten").code == 2
+    (tree / "upt/iki.toml").write_text("x")
+    assert iki("build", "kabupaten").code == 3
+
+
+def test_files_that_were_typed_in_are_troubles_of_their_agency(
+    iki: Iki, tree: Path, expected: dict[str, bytes]
+) -> None:
+    iki("build", "kabupaten")
+    typed = min((tree / "dinas/sosial/output/2026").glob("0*.docx"))
+    _type_into(typed)
+    settings = tree / "dinas/sosial/iki.toml"
+    settings.write_text(settings.read_text().replace("Nama ", "Nyonya "))
+    ran = iki("build", "kabupaten", "--workers", "2")
+    assert ran.code == 1
+    assert _table(ran.out)["Agencies"] == ("12", "11 built, 1 with troubles")
+    assert ran.err.startswith("kabupaten/dinas/sosial: 1 refused\n")
+    assert "somebody has typed in it" in ran.err
+    assert "    help: take it back first: iki collect" in ran.err
+    other = {name for name in expected if not name.startswith("dinas/sosial")}
+    assert {name: built_files(tree)[name] for name in other} == {n: expected[n] for n in other}
+
+
+def test_a_full_disk_is_said_of_each_agency_and_many_files_are_counted(
+    iki: Iki, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    ran = iki("build", "kabupaten")
+    assert ran.code == 1
+    assert _table(ran.out)["Agencies"] == ("12", "12 with troubles")
+    assert ran.err.count(" not written\n") == len(AGENCIES)
+    assert "    help: make room on the disk" in ran.err
+    assert re.search(r"^  \.\.\. and \d+ more files?$", ran.err, re.MULTILINE)
+    assert built_files(tree) == {}
+
+
+def test_a_folder_that_may_not_be_written_is_said(
+    iki: Iki, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = building.make_folder
+
+    def refused(path: Path) -> None:  # root may write anywhere
+        if "upt" in path.parts:
+            raise files.refusal(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+        real(path)
+
+    monkeypatch.setattr(building, "make_folder", refused)
+    ran = iki("build", "kabupaten")
+    assert ran.code == 1
+    assert _table(ran.out)["Agencies"] == ("12", "11 built, 1 failed")
+    assert "kabupaten/upt: failed: " in ran.err
+    assert "it may not be changed" in ran.err
+    assert not (tree / "upt/output").exists()
+
+
+def test_a_folder_that_may_not_be_entered_is_said(
+    iki: Iki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = building.load_source
+
+    def closed(name: str, project: object) -> object:
+        if "upt" in Path(name).parts:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), name)
+        return real(name, project)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(building, "load_source", closed)
+    ran = iki("build", "kabupaten")
+    assert ran.code == 3
+    assert "kabupaten/upt: failed: kabupaten/upt/source/teks.txt cannot be read" in ran.err
+
+
+def test_what_is_left_over_is_counted(iki: Iki, tree: Path) -> None:
+    iki("build", "kabupaten")
+    (tree / "upt/output/2026/17-seksi-lama.docx").touch()
+    ran = iki("build", "kabupaten")
+    assert ran.code == 0
+    assert "1 left over" in ran.out
+    assert "help: delete what is left over" in ran.err
+
+
+def test_two_agencies_with_one_output_are_refused_before_anything_is_written(
+    iki: Iki, tree: Path
+) -> None:
+    ran = iki("build", "kabupaten", "kabupaten/upt", "--workers", "2")
+    assert ran.code == 2
+    assert "kabupaten/upt and kabupaten/upt would both be written into" in ran.err
+    assert built_files(tree) == {}
+
+
+def test_one_agency_in_a_tree_is_shown_in_full(iki: Iki, tree: Path) -> None:
+    (tree / "deep/er").mkdir(parents=True)
+    (tree / "upt").rename(tree / "deep/er/upt")
+    ran = iki("build", "kabupaten/deep", "--workers", "2")
+    assert ran.code == 0
+    assert ran.out.startswith("File ")
+    assert "kabupaten/deep/er/upt/output/2026: 5 written in " in ran.out
+
+
+def test_texts_and_folders_can_be_mixed(iki: Iki, tree: Path) -> None:
+    Path("x.txt").write_text("1. JABATAN : Staf\n2. TUGAS : a.\n")
+    ran = iki("build", "kabupaten/upt", "x.txt", "none.txt", "--workers", "2")
+    assert ran.code == 3
+    assert "none.txt: failed: none.txt does not exist" in ran.err
+    assert _table(ran.out)["Agencies"] == ("3", "2 built, 1 failed")
+    assert Path("output/tanpa-tahun/01-staf.docx").is_file()
+    assert built_files(tree)
+
+
+def test_positions_that_an_agency_does_not_have_are_its_failure(iki: Iki, tree: Path) -> None:
+    ran = iki("build", "kabupaten", "--only", "lurah karangasem")
+    assert ran.code == 2
+    assert ran.err.count("failed: no position is called `lurah karangasem`") == 11
+    assert list(built_files(tree)) == ["kecamatan/c/output/2026/01-lurah-karangasem.docx"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["kabupaten", "-"], "standard input is built alone"),
+        (["kabupaten", "--output", "x"], "--output takes one PATH"),
+        (["kabupaten", "--workers", "2", "--cluster", "tcp://h:1"], "exclude each other"),
+        (["kabupaten", "--workers", "0"], "0 is not in the range"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(
+    iki: Iki, arguments: list[str], message: str, tree: Path
+) -> None:
+    ran = iki("build", *arguments)
+    assert ran.code == 2
+    assert message in ran.err
+    if "-" not in arguments:
+        assert built_files(tree) == {}
+
+
+def test_without_dask_the_command_that_installs_it_is_said(
+    iki: Iki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    ran = iki("build", "kabupaten", "--cluster", "tcp://127.0.0.1:1")
+    assert ran.code == 2
+    assert "--cluster needs Dask, which is not installed" in ran.err
+    assert 'python -m pip install "iki-docgen[cluster]"' in ran.err
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "kantor", "", "foo://a:1", "tcp://x:y"])
+def test_a_scheduler_that_is_not_there_is_said(iki: Iki, address: str) -> None:
+    ran = iki("build", "kabupaten", "--cluster", address)
+    assert ran.code == 3
+    assert f"no Dask scheduler answers at `{address}`" in ran.err
+    assert "dask scheduler" in ran.err
+
+
+def test_a_scheduler_without_workers_is_said(iki: Iki, dask: Dask) -> None:
+    for worker in dask.workers:
+        worker.terminate()
+        worker.wait()
+    ran = iki("build", "kabupaten/upt", "--cluster", dask.address)
+    assert ran.code == 3
+    assert f"the Dask scheduler at `{dask.address}` has no workers" in ran.err
+    assert f"dask worker {dask.address}" in ran.err
+
+
+@pytest.mark.parametrize("way", [[], ["--workers", "2"]])
+def test_a_terminal_shows_how_many_are_left(tree: Path, way: list[str]) -> None:
+    """Given a terminal, the bar counts agencies; without one, nothing of it is printed."""
+    shown, terminal = pty.openpty()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "iki_docgen", "build", str(tree), *way],
+        stdout=subprocess.DEVNULL,
+        stderr=terminal,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "100"},
+    )
+    os.close(terminal)
+    seen = b""
+    try:
+        while part := os.read(shown, 4096):
+            seen += part
+    except OSError:  # Linux says so when the other end is closed
+        pass
+    os.close(shown)
+    assert running.wait() == 0
+    assert "12 agencies left" in seen.decode()
+    assert "0/12" in seen.decode()
+
+
+def _running(mark: str) -> list[str]:
+    """Return the processes that bear a mark in their environment."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if mark.encode() in path.read_bytes():
+                found.append(path.parent.name)
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_processes_end_when_the_program_is_killed(tree: Path, expected: dict[str, bytes]) -> None:
+    mark = f"IKI_MARK={tree}"
+    command = [sys.executable, "-m", "iki_docgen", "build", str(tree), "--workers", "2"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "IKI_MARK": str(tree)}
+    running = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 60
+    while not built_files(tree) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    running.kill()
+    running.wait()
+    while _running(mark) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert _running(mark) == []
+    again = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert again.returncode == 0
+    assert built_files(tree) == expected

@@ -1,0 +1,160 @@
+"""What is lost is done again; only the agency that is to blame is given up."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from iki_docgen.errors import Exit, InputError
+from iki_docgen.pipeline.agencies import Agency, find_agencies
+from iki_docgen.pipeline.batch import Chunk, build_all
+from iki_docgen.pipeline.building import Options
+from iki_docgen.pipeline.executors import Workers, in_this_process
+from tests.batch.trees import AGENCIES, built_files
+
+
+class Breaking(ThreadPoolExecutor):
+    """A pool that breaks at some agencies, once or always, with all that is under way in it."""
+
+    def __init__(self, deadly: list[str], error: Exception, *, once: bool) -> None:
+        super().__init__(1)
+        self.deadly, self.error, self.once = deadly, error, once
+        self.broken = False
+        self.sizes: list[int] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> "Future[Any]":  # noqa: ANN401
+        if self.broken:
+            raise self.error
+        self.sizes.append(len(args[0].agencies))
+        return super().submit(self._do, fn, args[0])
+
+    def _do(self, fn: Callable[[Chunk], object], chunk: Chunk) -> object:
+        hit = {Path(one.name).name for one in chunk.agencies} & {*self.deadly}
+        if self.once:
+            for name in hit:
+                self.deadly.remove(name)
+        if hit and isinstance(self.error, BrokenProcessPool):
+            self.broken = True
+        if hit or self.broken:
+            raise self.error
+        return fn(chunk)
+
+
+@dataclass
+class Places:
+    """Opens such pools, and keeps them to be looked at."""
+
+    deadly: list[str]
+    error: Exception = field(default_factory=lambda: BrokenProcessPool("it broke"))
+    once: bool = False
+    opened: list[Breaking] = field(default_factory=list)
+
+    @contextmanager
+    def __call__(self) -> Iterator[Workers]:
+        with Breaking(self.deadly, self.error, once=self.once) as pool:
+            self.opened.append(pool)
+            yield Workers(pool, 4, (BrokenProcessPool,))
+
+
+@pytest.fixture
+def agencies(tree: Path) -> list[Agency]:
+    found, _ = find_agencies([tree])
+    return found
+
+
+def test_a_pool_that_breaks_once_costs_nothing(
+    agencies: list[Agency], tree: Path, expected: dict[str, bytes]
+) -> None:
+    batch = build_all(agencies, Options(), Places(["upt", "a"], once=True), least=1)
+    assert (batch.built, batch.failed) == (len(AGENCIES), [])
+    assert built_files(tree) == expected
+
+
+@pytest.mark.parametrize("least", [1, 30, 1000])
+def test_only_the_agency_that_kills_its_worker_is_given_up(
+    agencies: list[Agency], tree: Path, expected: dict[str, bytes], least: int
+) -> None:
+    places = Places(["upt", "a"])
+    batch = build_all(agencies, Options(), places, least=least)
+    assert batch.built == len(AGENCIES) - 2
+    assert [Path(one.name).name for one in batch.failed] == ["a", "upt"]
+    assert batch.worst == Exit.INPUT
+    for outcome in batch.failed:
+        assert outcome.failure
+        assert "the process that built it died" in outcome.failure.message
+        assert f"iki build {outcome.name}" in outcome.failure.hint
+    kept = {name: data for name, data in expected.items() if "/a/" not in f"/{name}"}
+    assert built_files(tree) == {n: data for n, data in kept.items() if not n.startswith("upt/")}
+    assert len(places.opened) <= 2 * (3 + 2), "a pool for each loss, and for what follows it"
+
+
+def test_a_fault_of_the_program_is_reported_as_one(agencies: list[Agency]) -> None:
+    places = Places(["inspektorat"], TypeError("no such thing"))
+    batch = build_all(agencies, Options(), places, least=1)
+    assert batch.built == len(AGENCIES) - 1
+    (outcome,) = batch.failed
+    assert outcome.failure
+    assert "TypeError: no such thing" in outcome.failure.message
+    assert "please report it" in outcome.failure.hint
+
+
+class Patient(Executor):
+    """An executor that begins when three chunks wait for it."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Future[Any], Chunk]] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> "Future[Any]":  # noqa: ANN401
+        future: Future[Any] = Future()
+        self.waiting.append((future, args[0]))
+        if len(self.waiting) == 3:
+            for waiting, chunk in self.waiting:
+                waiting.set_result(fn(chunk))
+            self.waiting.clear()
+        return future
+
+
+def test_chunks_are_sent_ahead_so_that_all_workers_begin_at_once(agencies: list[Agency]) -> None:
+    def gone() -> None:
+        raise InputError("the others were not sent")
+
+    @contextmanager
+    def place() -> Iterator[Workers]:
+        yield Workers(Patient(), 3, (), gone)
+
+    assert build_all(agencies, Options(check=True), place, least=1).built == len(AGENCIES)
+
+
+def test_workers_that_are_not_to_be_had_end_the_run_at_once(agencies: list[Agency]) -> None:
+    @contextmanager
+    def closed() -> Iterator[Workers]:
+        raise InputError("no workers today")
+        yield
+
+    with pytest.raises(InputError, match="no workers today"):
+        build_all(agencies, Options(), closed)
+
+
+def test_chunks_hold_the_documents_asked_for_as_soon_as_agencies_are_counted(
+    agencies: list[Agency],
+) -> None:
+    """Sixteen are taken for granted at first; those of the tree have some three each."""
+    places = Places([])
+    many = agencies * 4
+    renamed = [Agency(f"{n}", one.root, own=True) for n, one in enumerate(many)]
+    build_all(renamed, Options(check=True), places, least=17)
+    (pool,) = places.opened
+    assert pool.sizes[0] == 2
+    assert max(pool.sizes) > 3
+    assert sum(pool.sizes) == len(many)
+
+
+def test_a_batch_keeps_nothing_of_agencies_that_were_built(agencies: list[Agency]) -> None:
+    batch = build_all(agencies, Options(check=True), in_this_process)
+    assert batch.troubled == batch.failed == []
+    assert batch.documents > len(AGENCIES)

@@ -1,0 +1,136 @@
+"""One process, several, or a cluster: the same files, also where a worker is killed."""
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from iki_docgen.errors import Exit
+from iki_docgen.pipeline.agencies import find_agencies, with_own_folders
+from iki_docgen.pipeline.batch import build_all
+from iki_docgen.pipeline.building import Options
+from iki_docgen.pipeline.executors import (
+    Workers,
+    Workplace,
+    in_processes,
+    in_this_process,
+    on_cluster,
+)
+from iki_docgen.results import Batch, State
+from tests.batch.conftest import Dask
+from tests.batch.trees import AGENCIES, built_files
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+
+
+def _build(tree: Path, workplace: Workplace, then: Callable[[], None] | None = None) -> Batch:
+    """Build a tree with a chunk for each agency; `then` is called when the first ones are done."""
+    agencies, closed = find_agencies([tree])
+    ready, failed = with_own_folders(agencies)
+    assert (closed, failed) == ([], [])
+    waiting = [then] if then else []
+
+    def progress(done: int, _total: int, _name: str) -> None:
+        if done >= 2 and waiting:
+            waiting.pop()()
+
+    batch = build_all(ready, Options(), workplace, progress=progress, least=1)
+    assert not waiting
+    return batch
+
+
+def _assert_whole(batch: Batch, tree: Path, expected: dict[str, bytes]) -> None:
+    assert (batch.built, batch.troubled, batch.failed) == (len(AGENCIES), [], [])
+    assert built_files(tree) == expected
+    known = {State.WRITTEN, State.UNCHANGED}
+    assert sum(batch.files.values()) == len(expected)
+    assert set(batch.files) <= known
+
+
+def test_the_tree_has_many_kinds_of_agencies(expected: dict[str, bytes]) -> None:
+    assert {name.partition("/output/")[0] for name in expected} == set(AGENCIES)
+    assert "tanpa tahun/output/tanpa-tahun/01-staf.docx" in expected
+    assert len(expected) > 60
+
+
+def test_one_process_gives_what_each_agency_gives_alone(
+    tree: Path, expected: dict[str, bytes]
+) -> None:
+    batch = _build(tree, in_this_process)
+    _assert_whole(batch, tree, expected)
+    assert batch.files[State.WRITTEN] == len(expected)
+    again = _build(tree, in_this_process)
+    assert again.files == {State.UNCHANGED: len(expected)}
+
+
+def test_two_processes_give_the_same(tree: Path, expected: dict[str, bytes]) -> None:
+    batch = _build(tree, in_processes(2))
+    _assert_whole(batch, tree, expected)
+    assert batch.files[State.WRITTEN] == len(expected)
+
+
+def test_a_dask_cluster_gives_the_same(tree: Path, expected: dict[str, bytes], dask: Dask) -> None:
+    batch = _build(tree, on_cluster(dask.address, tree))
+    _assert_whole(batch, tree, expected)
+    assert batch.files[State.WRITTEN] == len(expected)
+
+
+def test_a_killed_process_loses_and_doubles_nothing(tree: Path, expected: dict[str, bytes]) -> None:
+    opened = []
+
+    @contextmanager
+    def counted() -> Iterator[Workers]:
+        with in_processes(2)() as workers:
+            opened.append(workers)
+            yield workers
+
+    def kill() -> None:
+        multiprocessing.active_children()[0].kill()
+
+    batch = _build(tree, counted, kill)
+    assert len(opened) > 2, "the first pool broke, lost chunks had one, and the rest another"
+    _assert_whole(batch, tree, expected)
+
+
+def test_a_killed_worker_of_a_cluster_loses_and_doubles_nothing(
+    tree: Path, expected: dict[str, bytes], dask: Dask
+) -> None:
+    batch = _build(tree, on_cluster(dask.address, tree), dask.workers[0].kill)
+    assert dask.workers[0].wait(5) == -signal.SIGKILL
+    _assert_whole(batch, tree, expected)
+
+
+def test_a_worker_that_comes_back_late_changes_nothing(
+    tree: Path, expected: dict[str, bytes], dask: Dask
+) -> None:
+    late = dask.workers[0]
+    batch = _build(tree, on_cluster(dask.address, tree), lambda: late.send_signal(signal.SIGSTOP))
+    _assert_whole(batch, tree, expected)
+    late.send_signal(signal.SIGCONT)
+    time.sleep(3)
+    assert built_files(tree) == expected
+
+
+@pytest.mark.parametrize("gone", ["scheduler", "workers"])
+def test_a_cluster_that_goes_away_is_said_for_each_agency_that_is_left(
+    tree: Path, expected: dict[str, bytes], dask: Dask, gone: str
+) -> None:
+    def kill() -> None:
+        for process in [dask.scheduler] if gone == "scheduler" else dask.workers:
+            process.kill()
+
+    batch = _build(tree, on_cluster(dask.address, tree), kill)
+    assert batch.built >= 2
+    assert batch.failed
+    assert batch.agencies == len(AGENCIES)
+    assert batch.worst == Exit.INPUT
+    for outcome in batch.failed:
+        assert outcome.failure
+        assert f"`{dask.address}`" in outcome.failure.message
+    assert _build(tree, in_this_process).failed == []
+    assert built_files(tree) == expected

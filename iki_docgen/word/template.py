@@ -17,7 +17,7 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from lxml import etree
 
 from iki_docgen.errors import InputError, TemplateError
-from iki_docgen.office.package import Packed, open_package, pack, write_package
+from iki_docgen.office.package import Entry, entry, open_package, write_package
 from iki_docgen.office.parts import main_part, relationships_of
 from iki_docgen.office.xml import parse_xml, qn, serialize_xml
 from iki_docgen.word import sources
@@ -31,6 +31,8 @@ from iki_docgen.word.package import (
     with_content_type,
     without_relationship,
 )
+from iki_docgen.word.plan.code import Program
+from iki_docgen.word.plan.plan import plan_part, program_of
 from iki_docgen.word.sandbox import environment, render_bounded
 from iki_docgen.word.tables import fit_columns, order_cell_properties
 from iki_docgen.word.values import without_forbidden
@@ -45,20 +47,22 @@ _VARIABLES = "`iki template variables` lists what a template may print"
 class Part:
     """A member with something to fill in: its compiled template, and the source for messages.
 
-    `written` is the source without anchors, as the author wrote it.
+    `written` is the source without anchors, as the author wrote it; `program` prints most
+    contexts faster, where there is one.
     """
 
     name: str
     source: str
     jinja: jinja2.Template
     written: str = ""
+    program: Program | None = None
 
 
 class Ready(NamedTuple):
     """A member of the template, and the same packed, to be written without packing it again."""
 
     data: bytes
-    packed: Packed
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,10 @@ class Filled:
 
     def packed(self) -> bytes:
         """Return the Word file."""
-        members: dict[str, bytes | Packed] = {}
+        members: dict[str, bytes | Entry] = {}
         for name, data in self.members.items():
             ready = self.ready.get(name)
-            members[name] = ready.packed if ready and ready.data is data else data
+            members[name] = ready.entry if ready and ready.data is data else data
         return write_package({**members, self.main: serialize_xml(self.root)})
 
 
@@ -90,7 +94,8 @@ class Template:
         self.main = main
         self._members = members
         self._parts = parts
-        self._ready = {member: Ready(data, pack(data)) for member, data in members.items()}
+        self._ready = {member: Ready(data, entry(member, data)) for member, data in members.items()}
+        self._entries = {member: ready.entry for member, ready in self._ready.items()}
 
     @property
     def members(self) -> Mapping[str, bytes]:
@@ -103,7 +108,18 @@ class Template:
         Raises `TemplateError` for what the template asks and `context` does not have, and for
         expressions that are not allowed or do not work.
         """
-        return self.fill(context).packed()
+        members: dict[str, bytes | Entry] = dict(self._entries)
+        for part in self._parts:
+            members[part.name] = self._printed(part, context)
+        return write_package(members)
+
+    def _printed(self, part: Part, context: Mapping[str, object]) -> bytes:
+        if part.program is not None:
+            try:
+                return part.program(context).encode()
+            except Exception:  # noqa: BLE001, S110 - whatever it is, Jinja says what is wrong
+                pass
+        return serialize_xml(self._filled(part, context))
 
     def fill(self, context: Mapping[str, object]) -> Filled:
         """Return the members of the Word file; raises as `render` does."""
@@ -220,18 +236,24 @@ def _compiled(name: str, member: str, source: str, *, is_main: bool) -> Part:
     if is_main:
         anchored = sources.mark_paragraphs(with_anchors(source))
         try:
-            return Part(member, anchored, environment().from_string(anchored), source)
+            return _part(member, anchored, source)
         except TemplateSyntaxError:
             pass  # tags that open in one cell and close in another; or the author's own mistake
     source = sources.mark_paragraphs(source)
     try:
-        return Part(member, source, environment().from_string(source))
+        return _part(member, source)
     except (TemplateSyntaxError, RecursionError, MemoryError) as error:
         place = sources.paragraph_at(source, getattr(error, "lineno", 0) or 0)
         reason = _reason(error)
         message = f"{name}: the template cannot be understood{_in_paragraph(place)}: {reason}"
         hint = "does each `for` and `if` have its end, and each `{{` its `}}`?"
         raise TemplateError(message, hint=hint) from error
+
+
+def _part(member: str, source: str, written: str = "") -> Part:
+    sandbox = environment()
+    body = plan_part(sandbox.parse(source), member)
+    return Part(member, source, sandbox.from_string(source), written, program_of(body))
 
 
 _NAME = re.compile(r"'(?P<name>[^']*)' is undefined|has no attribute '(?P<attribute>[^']*)'")

@@ -38,9 +38,11 @@ def without_forbidden(xml: str) -> str:
 
 def shorten(value: str, limit: int) -> str:
     """Return `value` on one line of at most `limit` UTF-16 units; a cut shows as an ellipsis."""
-    folded = " ".join(clean(value).split())
-    if 2 * len(folded) <= limit:
-        return folded
+    if not value.isprintable():  # a printable text needs no cleaning, and has no blank but spaces
+        value = clean(value)
+    folded = " ".join(value.split())
+    if folded.isascii():
+        return folded if len(folded) <= limit else folded[: limit - 1].rstrip() + "…"
     units = folded.encode("utf-16-le")
     if len(units) <= 2 * limit:
         return folded

@@ -6,9 +6,12 @@ an entry of a tuple of constants, never as a name or an expression.
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from itertools import count
+from itertools import count, groupby
+
+import msgspec
 
 from iki_docgen.word.plan import running
+from iki_docgen.word.plan.running import HOLE, Layout, Stencil
 from iki_docgen.word.plan.tree import (
     Body,
     Both,
@@ -49,13 +52,15 @@ _NAMES = {
     "soft": running.soft,
     "joined": running.joined,
     "number": running.number,
-    "shares": running.shares,
+    "laid_out": running.laid_out,
+    "alone": running.alone,
     "whole": running.whole,
     "add": operator.add,
     "sub": operator.sub,
     "mul": operator.mul,
     **{f"filter_{name}": function for name, function in running.FILTERS.items()},
 }
+_BUILT_IN = {kind.__name__: kind for kind in (len, enumerate, str, int, list, tuple)}
 _SUMS = {"+": "add", "-": "sub", "*": "mul"}
 _LOOPS = {
     "index": "(i{0} + 1)",
@@ -76,15 +81,7 @@ def program(body: Body) -> Program:
     """
     writer = _Writer()
     lines = writer.function(body)
-    scope: dict[str, object] = {
-        "__builtins__": {
-            "len": len,
-            "enumerate": enumerate,
-            "str": str,
-            "list": list,
-            "tuple": tuple,
-        }
-    }
+    scope: dict[str, object] = {"__builtins__": _BUILT_IN}
     scope |= _NAMES
     scope["constants"] = tuple(writer.constants)
     exec(compile("\n".join(lines), "<plan>", "exec"), scope)  # noqa: S102 - written above
@@ -92,23 +89,32 @@ def program(body: Body) -> Program:
 
 
 class _Writer:
+    """Writes the program of one part."""
+
     def __init__(self) -> None:
         self.constants: list[object] = []
         self._known: dict[tuple[type, object], str] = {}
         self._values = count()
+        self._ends: set[str] = set()
+        self._stencils: dict[int, list[Stencil]] = {}
 
     def function(self, body: Body) -> list[str]:
         """Return the lines of the program."""
         lines = list(self._block(body, "        "))
+        ends = self._constant(tuple(f">{HOLE}</{end}>" for end in sorted(self._ends)))
+        for place, columns in enumerate(self.constants):
+            if isinstance(columns, Columns):
+                stencils = tuple(self._stencils.get(columns.slot, ()))
+                self.constants[place] = Layout(columns, stencils)
         names = "".join(f"c{number}, " for number in range(len(self.constants)))
         return [
             "def make():",
-            f"    {names}= constants" if names else "    pass",
+            f"    {names}= constants",
             "    def render(context):",
             "        out = []",
             f"        left = {running.MAX_TURNS}",
             *lines,
-            "        return whole(out)",
+            f"        return whole(out, {ends})",
             "    return render",
             "render = make()",
         ]
@@ -122,86 +128,93 @@ class _Writer:
 
     def _block(self, body: Body, indent: str) -> Iterator[str]:
         """Yield the lines of `body`; what is printed in a row is added at once."""
-        pieces: list[str] = []
-        for node in body:
-            if isinstance(node, Text):
-                pieces.append(self._constant(node.text))
+        pieces: list[Text | Width | Grid | str] = []
+        for node in _flat(body, self._ends):
+            if isinstance(node, Text | Grid | Width):
+                pieces.append(node)
             elif isinstance(node, Print):
                 piece = f"v{next(self._values)}"
                 yield from (indent + line for line in self._printed(node, piece))
                 pieces.append(piece)
-            elif isinstance(node, Grid | Width):
-                pieces.append(self._width(node))
-            elif isinstance(node, Element) and len(node.body) == 1 and _is_print(node.body[0]):
-                piece = f"v{next(self._values)}"
-                yield from (indent + line for line in self._leaf(node, piece))
-                pieces.append(piece)
             else:
-                yield from _added(pieces, indent)
+                yield from self._added(pieces, indent)
                 pieces = []
                 yield from self._compound(node, indent)
-        yield from _added(pieces, indent)
+        yield from self._added(pieces, indent)
 
     def _printed(self, node: Print, piece: str) -> Iterator[str]:
         yield f"{piece} = {self._value(node.of)}"
-        if isinstance(node.of, Loop) and node.of.what not in {"first", "last"}:
-            yield f"{piece} = str({piece})"
-            return
-        unsafe = _UNSAFE.format(piece) + (f" or '\"' in {piece}" if node.quoted else "")
-        escape = "quoted" if node.quoted else "text"
-        yield f"if {piece}.__class__ is not str or {unsafe}: {piece} = {escape}({piece})"
+        unsafe = _UNSAFE.format(piece)
+        if node.quoted:
+            unsafe += f" or '\"' in {piece}"
+        if node.alone:
+            unsafe = f"not {piece} or {unsafe}"
+        escape = "quoted" if node.quoted else "alone" if node.alone else "text"
+        yield f"if {piece}.__class__ is str:"
+        yield f" if {unsafe}: {piece} = {escape}({piece})"
+        yield f"elif {piece}.__class__ is int: {piece} = str({piece})"
+        yield f"else: {piece} = {escape}({piece})"
 
-    def _leaf(self, node: Element, piece: str) -> Iterator[str]:
-        """Yield the lines for an element that holds nothing but one value."""
-        (content,) = node.body
-        assert isinstance(content, Print)  # noqa: S101 - `_block` looked
-        yield from self._printed(content, piece)
-        end = self._constant(f"</{node.end}>")
-        yield f"{piece} = f'>{{{piece}}}{{{end}}}' if {piece} else '/>'"
+    def _added(self, pieces: list[Text | Width | Grid | str], indent: str) -> Iterator[str]:
+        """Yield the line that adds `pieces` to what is printed."""
+        found = [self._piece(list(group)) for _, group in groupby(pieces, _kind)]
+        flat = [piece for group in found for piece in group]
+        if len(flat) == 1:
+            yield f"{indent}out.append({flat[0]})"
+        elif flat:
+            yield f"{indent}out += ({', '.join(flat)})"
 
-    def _width(self, node: Grid | Width) -> str:
-        table, own = f"w{node.slot}", self._constant(node.own)
-        if isinstance(node, Grid):
-            found = f"{table}.grid()"
-        else:
-            turn = "" if node.loop is None else f" + i{node.loop}"
-            place = node.start + (node.start < 0)  # there is one end more than there are columns
-            if node.span == 1:
-                found = f"{table}.widths[{place}{turn}]"
-            else:
-                found = f"{table}.spanned({node.start}{turn}, {node.span})"
-        return f"({found} if {table} else {own})"
+    def _piece(self, group: list[Text | Width | Grid | str]) -> list[str]:
+        """Return the expressions for `group`; fixed ones and the widths of a table are one."""
+        first = group[0]
+        if isinstance(first, str):
+            return [piece for piece in group if isinstance(piece, str)]
+        if isinstance(first, Width) and first.loop is not None:
+            return [self._width(width) for width in group if isinstance(width, Width)]
+        slots = {piece.slot for piece in group if isinstance(piece, Width | Grid)}
+        texts = [piece for piece in group if not isinstance(piece, str)]
+        if not slots:
+            return [self._constant("".join(text.text for text in texts if isinstance(text, Text)))]
+        if len(slots) > 1:
+            return [piece for text in texts for piece in self._piece([text])]
+        stencils = self._stencils.setdefault(slots.pop(), [])
+        slot = next(text.slot for text in texts if not isinstance(text, Text))
+        stencils.append(tuple(texts))
+        return [f"w{slot}[{len(stencils) - 1}]"]
+
+    def _width(self, node: Width) -> str:
+        """Return the expression for the width of a cell that a loop repeats."""
+        table, own = f"s{node.slot}", self._constant(node.own)
+        return f"({table}.spanned({node.start} + i{node.loop}, {node.span}) if {table} else {own})"
 
     def _compound(self, node: Instruction, indent: str) -> Iterator[str]:
         if isinstance(node, For):
             yield from self._loop(node, indent)
         elif isinstance(node, If):
             yield from self._choice(node, indent, "if")
-        elif isinstance(node, Element):
-            yield from self._element(node, indent)
         elif isinstance(node, Set):
             yield f"{indent}x{node.slot} = {self._value(node.of)}"
         elif isinstance(node, Columns):
-            piece = f"t{node.slot}"
+            piece = f"m{node.slot}"
             yield f"{indent}{piece} = {self._value(node.of)}"
             yield indent + _refuse_no_list(piece)
-            yield f"{indent}m{node.slot} = len({piece})"
-            yield f"{indent}w{node.slot} = shares({self._constant(node)}, m{node.slot})"
+            yield f"{indent}{piece} = len({piece})"
+            yield f"{indent}s{node.slot}, w{node.slot} = laid_out({self._constant(node)}, {piece})"
 
     def _loop(self, node: For, indent: str) -> Iterator[str]:
         slot, inner = node.slot, indent + " "
-        yield f"{indent}s{slot} = {self._value(node.of)}"
-        yield indent + _refuse_no_list(f"s{slot}")
-        yield f"{indent}n{slot} = len(s{slot})"
+        yield f"{indent}l{slot} = {self._value(node.of)}"
+        yield indent + _refuse_no_list(f"l{slot}")
+        yield f"{indent}n{slot} = len(l{slot})"
         if node.columns is not None:
             yield f"{indent}if n{slot} != m{node.columns}: raise NotPlain"
         yield f"{indent}left -= n{slot}"
         yield f"{indent}if left < 0: raise NotPlain"
-        yield f"{indent}for i{slot}, x{slot} in enumerate(s{slot}):"
+        yield f"{indent}for i{slot}, x{slot} in enumerate(l{slot}):"
         yield inner + "pass"
         yield from self._block(node.body, inner)
         if node.otherwise:
-            yield f"{indent}if not s{slot}:"
+            yield f"{indent}if not l{slot}:"
             yield inner + "pass"
             yield from self._block(node.otherwise, inner)
 
@@ -215,17 +228,6 @@ class _Writer:
             yield f"{indent}else:"
             yield f"{indent} pass"
             yield from self._block(node.otherwise, indent + " ")
-
-    def _element(self, node: Element, indent: str) -> Iterator[str]:
-        mark = f"e{next(self._values)}"
-        yield f"{indent}{mark} = len(out)"
-        yield f"{indent}out.append('>')"
-        yield from self._block(node.body, indent)
-        yield f"{indent}for {mark}p in out[{mark} + 1:]:"
-        yield f"{indent} if {mark}p:"
-        yield f"{indent}  out.append({self._constant(f'</{node.end}>')})"
-        yield f"{indent}  break"
-        yield f"{indent}else: out[{mark}] = '/>'"
 
     def _value(self, node: Expression) -> str:  # noqa: C901, PLR0911, PLR0912 - one per kind
         value = self._value
@@ -267,15 +269,30 @@ class _Writer:
         return self._value(node)
 
 
-def _is_print(node: Instruction) -> bool:
-    return isinstance(node, Print)
+def _flat(body: Body, ends: set[str]) -> Iterator[Instruction]:
+    """Yield `body` with the content of elements in line; the names of these go to `ends`.
+
+    A hole stands in what may turn out empty.
+    """
+    for node in body:
+        if not isinstance(node, Element):
+            yield node
+            continue
+        ends.add(node.end)
+        if len(node.body) == 1 and isinstance(node.body[0], Print):
+            yield Text(">")
+            yield msgspec.structs.replace(node.body[0], alone=True)
+        else:
+            yield Text(f">{HOLE}")
+            yield from _flat(node.body, ends)
+        yield Text(f"</{node.end}>")
 
 
-def _added(pieces: list[str], indent: str) -> Iterator[str]:
-    if len(pieces) == 1:
-        yield f"{indent}out.append({pieces[0]})"
-    elif pieces:
-        yield f"{indent}out += ({', '.join(pieces)})"
+def _kind(piece: Text | Width | Grid | str) -> int:
+    """Return in which group of pieces `piece` stands."""
+    if isinstance(piece, str):
+        return 0
+    return 1 if isinstance(piece, Width) and piece.loop is not None else 2
 
 
 def _refuse_no_list(piece: str) -> str:

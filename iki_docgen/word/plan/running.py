@@ -6,11 +6,10 @@ renders it then, and says what is wrong in its own words.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
-from iki_docgen.word.plan.tree import Columns
+from iki_docgen.word.plan.tree import Columns, Grid, Text, Width
 from iki_docgen.word.values import clean, shorten
 from iki_docgen.word.widths import shared
 
@@ -20,11 +19,13 @@ MAX_PRINTED = 4_000_000
 """Characters of a part."""
 MAX_MADE = 100_000
 """Characters of a text that a filter makes."""
-MAX_COLUMNS = 1000
+MAX_COLUMNS = 60
 _MAX_NUMBER = 1 << 53
 _ALIAS_LENGTH = 64
 _BREAKS = re.compile("[\t\n]")
 MISSING = object()
+HOLE = "\0"
+"""Stands where an element may be empty; no value holds it."""
 
 
 class NotPlain(Exception):  # noqa: N818 - no error: somebody else renders it
@@ -42,11 +43,24 @@ def quoted(value: object) -> str:
     return text(value).replace('"', "&quot;")
 
 
-def whole(pieces: list[str]) -> str:
-    """Return the part that was made."""
+def alone(value: object) -> str:
+    """Return `value` as all that an element holds, a hole where it is empty."""
+    return text(value) or HOLE
+
+
+def whole(pieces: list[str], holes: Sequence[str]) -> str:
+    """Return the part that was made, its empty elements without an end tag.
+
+    `holes` are the ends of elements that may be empty.
+    """
     if sum(map(len, pieces)) > MAX_PRINTED:
         raise NotPlain
-    return "".join(pieces)
+    made = "".join(pieces)
+    if HOLE in made:
+        for hole in holes:
+            made = made.replace(hole, "/>")
+        made = made.replace(HOLE, "")
+    return made
 
 
 def _printed(value: object) -> str:
@@ -161,29 +175,64 @@ FILTERS: Mapping[str, Callable[..., object]] = {
 }
 
 
-class Shares(NamedTuple):
-    """The columns of a table that was given another grid: where each ends, and how wide each is."""
+Stencil = tuple[Text | Width | Grid, ...]
+"""A piece of a table that depends only on its columns."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """The columns of a table, its stencils, and what they gave for the counts that came so far."""
+
+    columns: Columns
+    stencils: tuple[Stencil, ...]
+    known: dict[int, tuple["Shares | None", tuple[str, ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Where the columns of a table end that was given another grid."""
 
     ends: tuple[int, ...]
-    widths: tuple[str, ...]
 
     def grid(self) -> str:
         """Return the columns of the grid."""
-        return "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
+        widths = (end - start for start, end in pairwise(self.ends))
+        return "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
 
     def spanned(self, start: int, span: int) -> str:
-        """Return the width of a cell that takes `span` columns."""
+        """Return the width of a cell; a negative `start` counts from the end."""
         return str(self.ends[start + span] - self.ends[start])
 
 
-@lru_cache(maxsize=256)
-def shares(columns: Columns, count: int) -> Shares | None:
-    """Return the columns of a table that has `count` more, None where its grid fits."""
+def laid_out(layout: Layout, count: int) -> tuple[Shares | None, tuple[str, ...]]:
+    """Return the columns of a table that has `count` more, None where its grid fits.
+
+    With them come its stencils.
+    """
+    if count > MAX_COLUMNS:
+        raise NotPlain
+    if count not in layout.known:
+        found = _shares(layout.columns, count)
+        layout.known[count] = (
+            found,
+            tuple(
+                "".join(_drawn(piece, found) for piece in stencil) for stencil in layout.stencils
+            ),
+        )
+    return layout.known[count]
+
+
+def _shares(columns: Columns, count: int) -> Shares | None:
     found = len(columns.before) + count + len(columns.after)
     if found in {0, columns.own}:
         return None
-    if found > MAX_COLUMNS:
-        raise NotPlain
     wished = [*columns.before, *[columns.each] * count, *columns.after]
-    ends = (0, *shared(columns.total, wished if all(wished) else [1] * found))
-    return Shares(ends, tuple(str(end - start) for start, end in pairwise(ends)))
+    return Shares((0, *shared(columns.total, wished if all(wished) else [1] * found)))
+
+
+def _drawn(piece: Text | Width | Grid, columns: Shares | None) -> str:
+    if isinstance(piece, Text):
+        return piece.text
+    if columns is None:
+        return piece.own
+    return columns.grid() if isinstance(piece, Grid) else columns.spanned(piece.start, piece.span)

@@ -116,7 +116,7 @@ class Template:
     def _printed(self, part: Part, context: Mapping[str, object]) -> bytes:
         if part.program is not None:
             try:
-                return part.program(context).encode()
+                return part.program(context)
             except Exception:  # noqa: BLE001, S110 - whatever it is, Jinja says what is wrong
                 pass
         return serialize_xml(self._filled(part, context))

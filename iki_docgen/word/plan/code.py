@@ -41,7 +41,7 @@ from iki_docgen.word.plan.tree import (
     Width,
 )
 
-Program = Callable[[Mapping[str, object]], str]
+Program = Callable[[Mapping[str, object]], bytes]
 """Prints a context; raises whatever goes wrong."""
 
 _NAMES = {
@@ -95,13 +95,11 @@ class _Writer:
         self.constants: list[object] = []
         self._known: dict[tuple[type, object], str] = {}
         self._values = count()
-        self._ends: set[str] = set()
         self._stencils: dict[int, list[Stencil]] = {}
 
     def function(self, body: Body) -> list[str]:
         """Return the lines of the program."""
         lines = list(self._block(body, "        "))
-        ends = self._constant(tuple(f">{HOLE}</{end}>" for end in sorted(self._ends)))
         for place, columns in enumerate(self.constants):
             if isinstance(columns, Columns):
                 stencils = tuple(self._stencils.get(columns.slot, ()))
@@ -114,7 +112,7 @@ class _Writer:
             "        out = []",
             f"        left = {running.MAX_TURNS}",
             *lines,
-            f"        return whole(out, {ends})",
+            "        return whole(out)",
             "    return render",
             "render = make()",
         ]
@@ -129,7 +127,7 @@ class _Writer:
     def _block(self, body: Body, indent: str) -> Iterator[str]:
         """Yield the lines of `body`; what is printed in a row is added at once."""
         pieces: list[Text | Width | Grid | str] = []
-        for node in _flat(body, self._ends):
+        for node in _flat(body):
             if isinstance(node, Text | Grid | Width):
                 pieces.append(node)
             elif isinstance(node, Print):
@@ -192,6 +190,11 @@ class _Writer:
             yield from self._loop(node, indent)
         elif isinstance(node, If):
             yield from self._choice(node, indent, "if")
+        elif isinstance(node, Element):
+            mark = f"e{next(self._values)}"
+            yield f"{indent}{mark} = len(out)"
+            yield from self._block(_alone(node.body), indent)
+            yield f"{indent}if len(out) == {mark}: out.append({self._constant(HOLE)})"
         elif isinstance(node, Set):
             yield f"{indent}x{node.slot} = {self._value(node.of)}"
         elif isinstance(node, Columns):
@@ -269,23 +272,33 @@ class _Writer:
         return self._value(node)
 
 
-def _flat(body: Body, ends: set[str]) -> Iterator[Instruction]:
-    """Yield `body` with the content of elements in line; the names of these go to `ends`.
-
-    A hole stands in what may turn out empty.
-    """
+def _flat(body: Body) -> Iterator[Instruction]:
+    """Yield `body` with the tags of elements in line, and the content where it is one value."""
     for node in body:
-        if not isinstance(node, Element):
-            yield node
-            continue
-        ends.add(node.end)
-        if len(node.body) == 1 and isinstance(node.body[0], Print):
+        if isinstance(node, Element) and len(node.body) == 1 and isinstance(node.body[0], Print):
             yield Text(">")
             yield msgspec.structs.replace(node.body[0], alone=True)
+            yield Text(f"</{node.end}>")
+        elif isinstance(node, Element):
+            yield Text(">")
+            yield node
+            yield Text(f"</{node.end}>")
         else:
-            yield Text(f">{HOLE}")
-            yield from _flat(node.body, ends)
-        yield Text(f"</{node.end}>")
+            yield node
+
+
+def _alone(body: Body) -> Body:
+    """Return `body` so that each value in it leaves a hole where it is empty."""
+    return tuple(map(_leaving_hole, body))
+
+
+def _leaving_hole(node: Instruction) -> Instruction:
+    replace = msgspec.structs.replace
+    if isinstance(node, Print):
+        return replace(node, alone=not node.quoted)
+    if isinstance(node, For | If):
+        return replace(node, body=_alone(node.body), otherwise=_alone(node.otherwise))
+    return node
 
 
 def _kind(piece: Text | Width | Grid | str) -> int:

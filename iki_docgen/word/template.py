@@ -7,8 +7,9 @@ Python objects are not supported: a template here prints text.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from iki_docgen.word.controls import with_anchors
 from iki_docgen.word.default import DEFAULT_NAME, default_template
 from iki_docgen.word.package import (
     CONTENT_TYPES,
+    ROOT_RELATIONSHIPS,
     content_type,
     filled_parts,
     targets,
@@ -48,7 +50,7 @@ class Part:
     """A member with something to fill in: its compiled template, and the source for messages.
 
     `written` is the source without anchors, as the author wrote it; `program` prints most
-    contexts faster, where there is one.
+    contexts faster, where there is one, and what it prints `is_plain`, as `Filled` says.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Part:
     jinja: jinja2.Template
     written: str = ""
     program: Program | None = None
+    is_plain: bool = False
 
 
 class Ready(NamedTuple):
@@ -67,20 +70,33 @@ class Ready(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled template before it is packed: its members, and the tree of its main part."""
+    """A filled template before it is packed: its members, and the tree of its main part.
+
+    `is_plain` says that the tree holds nothing but simple text, as `plain_text` reads it.
+    """
 
     members: dict[str, bytes]
     ready: Mapping[str, Ready]
     main: str
     root: etree._Element
+    is_plain: bool = False
 
-    def packed(self) -> bytes:
-        """Return the Word file."""
+    def packed(self, main: bytes | None = None) -> bytes:
+        """Return the Word file; `main` is its main part where that is written already."""
         members: dict[str, bytes | Entry] = {}
         for name, data in self.members.items():
             ready = self.ready.get(name)
-            members[name] = ready.entry if ready and ready.data is data else data
-        return write_package({**members, self.main: serialize_xml(self.root)})
+            if ready and ready.data is data:
+                members[name] = ready.entry
+            else:
+                members[name] = _structure(name, data) if name in _STRUCTURE else data
+        members[self.main] = serialize_xml(self.root) if main is None else main
+        return write_package(members)
+
+
+_STRUCTURE = frozenset({CONTENT_TYPES, ROOT_RELATIONSHIPS})
+"""Members that are the same in every document of a template, once they are changed."""
+_structure = lru_cache(maxsize=32)(entry)
 
 
 class Template:
@@ -98,6 +114,11 @@ class Template:
         self._entries = {member: ready.entry for member, ready in self._ready.items()}
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts that have something to fill in."""
+        return self._parts
+
+    @property
     def members(self) -> Mapping[str, bytes]:
         """The parts of the file as they were written, nothing filled in."""
         return self._members
@@ -113,27 +134,31 @@ class Template:
             members[part.name] = self._printed(part, context)
         return write_package(members)
 
+    def by_jinja(self) -> "Template":
+        """Return this template without its plans: slower, and with the same documents."""
+        parts = tuple(replace(part, program=None) for part in self._parts)
+        return Template(self.name, self._members, self.main, parts)
+
     def _printed(self, part: Part, context: Mapping[str, object]) -> bytes:
-        if part.program is not None:
-            try:
-                return part.program(context)
-            except Exception:  # noqa: BLE001, S110 - whatever it is, Jinja says what is wrong
-                pass
-        return serialize_xml(self._filled(part, context))
+        quick = _quick(part, context)
+        return serialize_xml(self._filled(part, context)) if quick is None else quick
 
     def fill(self, context: Mapping[str, object]) -> Filled:
         """Return the members of the Word file; raises as `render` does."""
         members = dict(self._members)
         root = None
+        is_plain = False
         for part in self._parts:
-            found = self._filled(part, context)
-            if part.name == self.main:
-                root = found
+            if part.name != self.main:
+                members[part.name] = self._printed(part, context)
+            elif (quick := _quick(part, context)) is None:
+                root = self._filled(part, context)
             else:
-                members[part.name] = serialize_xml(found)
+                root = parse_xml(quick, self.name)
+                is_plain = part.is_plain
         if root is None:  # nothing to fill in
             root = parse_xml(self._members[self.main], self.name)
-        return Filled(members, self._ready, self.main, root)
+        return Filled(members, self._ready, self.main, root, is_plain)
 
     def _filled(self, part: Part, context: Mapping[str, object]) -> etree._Element:
         try:
@@ -252,8 +277,20 @@ def _compiled(name: str, member: str, source: str, *, is_main: bool) -> Part:
 
 def _part(member: str, source: str, written: str = "") -> Part:
     sandbox = environment()
-    body = plan_part(sandbox.parse(source), member)
-    return Part(member, source, sandbox.from_string(source), written, program_of(body))
+    plan = plan_part(sandbox.parse(source), member)
+    program = program_of(plan)
+    is_plain = plan is not None and plan.is_plain
+    return Part(member, source, sandbox.from_string(source), written, program, is_plain)
+
+
+def _quick(part: Part, context: Mapping[str, object]) -> bytes | None:
+    """Return what the plan of `part` prints, None where there is none or it does not do."""
+    if part.program is None:
+        return None
+    try:
+        return part.program(context)
+    except Exception:  # noqa: BLE001 - whatever it is, Jinja says what is wrong
+        return None
 
 
 _NAME = re.compile(r"'(?P<name>[^']*)' is undefined|has no attribute '(?P<attribute>[^']*)'")

@@ -182,7 +182,7 @@ class _Reader:
             if key.startswith("_") or any(hasattr(kind, key) for kind in _BUILT_IN):
                 raise Unplanned("attribute")  # jinja prefers a method to an entry
         else:
-            key = node.arg.value if isinstance(node.arg, nodes.Const) else None
+            key = _constant(node.arg)
         if type(key) not in {str, int}:
             raise Unplanned("index")
         return Member(self.value(node.node, scope), key)  # type: ignore[arg-type]
@@ -218,6 +218,14 @@ class _Reader:
                 raise Unplanned("filter")
         of = self.value(node.node, scope) if node.node else Const("")
         return Filtered(name, of, tuple(self.value(arg, scope) for arg in given))  # type: ignore[arg-type]
+
+
+def _constant(node: nodes.Expr) -> object:
+    """Return what `node` says without looking anything up, None where it does not."""
+    if isinstance(node, nodes.Neg):
+        found = _constant(node.node)
+        return -found if type(found) is int else None
+    return node.value if isinstance(node, nodes.Const) else None
 
 
 def _refuse_own(name: str) -> None:

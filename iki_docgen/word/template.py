@@ -7,8 +7,9 @@ Python objects are not supported: a template here prints text.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from lxml import etree
 
 from iki_docgen.errors import InputError, TemplateError
-from iki_docgen.office.package import Packed, open_package, pack, write_package
+from iki_docgen.office.package import Entry, entry, open_package, write_package
 from iki_docgen.office.parts import main_part, relationships_of
 from iki_docgen.office.xml import parse_xml, qn, serialize_xml
 from iki_docgen.word import sources
@@ -25,12 +26,15 @@ from iki_docgen.word.controls import with_anchors
 from iki_docgen.word.default import DEFAULT_NAME, default_template
 from iki_docgen.word.package import (
     CONTENT_TYPES,
+    ROOT_RELATIONSHIPS,
     content_type,
     filled_parts,
     targets,
     with_content_type,
     without_relationship,
 )
+from iki_docgen.word.plan.code import Program
+from iki_docgen.word.plan.plan import plan_part, program_of
 from iki_docgen.word.sandbox import environment, render_bounded
 from iki_docgen.word.tables import fit_columns, order_cell_properties
 from iki_docgen.word.values import without_forbidden
@@ -45,38 +49,54 @@ _VARIABLES = "`iki template variables` lists what a template may print"
 class Part:
     """A member with something to fill in: its compiled template, and the source for messages.
 
-    `written` is the source without anchors, as the author wrote it.
+    `written` is the source without anchors, as the author wrote it; `program` prints most
+    contexts faster, where there is one, and what it prints `is_plain`, as `Filled` says.
     """
 
     name: str
     source: str
     jinja: jinja2.Template
     written: str = ""
+    program: Program | None = None
+    is_plain: bool = False
 
 
 class Ready(NamedTuple):
     """A member of the template, and the same packed, to be written without packing it again."""
 
     data: bytes
-    packed: Packed
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled template before it is packed: its members, and the tree of its main part."""
+    """A filled template before it is packed: its members, and the tree of its main part.
+
+    `is_plain` says that the tree holds nothing but simple text, as `plain_text` reads it.
+    """
 
     members: dict[str, bytes]
     ready: Mapping[str, Ready]
     main: str
     root: etree._Element
+    is_plain: bool = False
 
-    def packed(self) -> bytes:
-        """Return the Word file."""
-        members: dict[str, bytes | Packed] = {}
+    def packed(self, main: bytes | None = None) -> bytes:
+        """Return the Word file; `main` is its main part where that is written already."""
+        members: dict[str, bytes | Entry] = {}
         for name, data in self.members.items():
             ready = self.ready.get(name)
-            members[name] = ready.packed if ready and ready.data is data else data
-        return write_package({**members, self.main: serialize_xml(self.root)})
+            if ready and ready.data is data:
+                members[name] = ready.entry
+            else:
+                members[name] = _structure(name, data) if name in _STRUCTURE else data
+        members[self.main] = serialize_xml(self.root) if main is None else main
+        return write_package(members)
+
+
+_STRUCTURE = frozenset({CONTENT_TYPES, ROOT_RELATIONSHIPS})
+"""Members that are the same in every document of a template, once they are changed."""
+_structure = lru_cache(maxsize=32)(entry)
 
 
 class Template:
@@ -90,7 +110,13 @@ class Template:
         self.main = main
         self._members = members
         self._parts = parts
-        self._ready = {member: Ready(data, pack(data)) for member, data in members.items()}
+        self._ready = {member: Ready(data, entry(member, data)) for member, data in members.items()}
+        self._entries = {member: ready.entry for member, ready in self._ready.items()}
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts that have something to fill in."""
+        return self._parts
 
     @property
     def members(self) -> Mapping[str, bytes]:
@@ -103,21 +129,36 @@ class Template:
         Raises `TemplateError` for what the template asks and `context` does not have, and for
         expressions that are not allowed or do not work.
         """
-        return self.fill(context).packed()
+        members: dict[str, bytes | Entry] = dict(self._entries)
+        for part in self._parts:
+            members[part.name] = self._printed(part, context)
+        return write_package(members)
+
+    def by_jinja(self) -> "Template":
+        """Return this template without its plans: slower, and with the same documents."""
+        parts = tuple(replace(part, program=None) for part in self._parts)
+        return Template(self.name, self._members, self.main, parts)
+
+    def _printed(self, part: Part, context: Mapping[str, object]) -> bytes:
+        quick = _quick(part, context)
+        return serialize_xml(self._filled(part, context)) if quick is None else quick
 
     def fill(self, context: Mapping[str, object]) -> Filled:
         """Return the members of the Word file; raises as `render` does."""
         members = dict(self._members)
         root = None
+        is_plain = False
         for part in self._parts:
-            found = self._filled(part, context)
-            if part.name == self.main:
-                root = found
+            if part.name != self.main:
+                members[part.name] = self._printed(part, context)
+            elif (quick := _quick(part, context)) is None:
+                root = self._filled(part, context)
             else:
-                members[part.name] = serialize_xml(found)
+                root = parse_xml(quick, self.name)
+                is_plain = part.is_plain
         if root is None:  # nothing to fill in
             root = parse_xml(self._members[self.main], self.name)
-        return Filled(members, self._ready, self.main, root)
+        return Filled(members, self._ready, self.main, root, is_plain)
 
     def _filled(self, part: Part, context: Mapping[str, object]) -> etree._Element:
         try:
@@ -220,18 +261,36 @@ def _compiled(name: str, member: str, source: str, *, is_main: bool) -> Part:
     if is_main:
         anchored = sources.mark_paragraphs(with_anchors(source))
         try:
-            return Part(member, anchored, environment().from_string(anchored), source)
+            return _part(member, anchored, source)
         except TemplateSyntaxError:
             pass  # tags that open in one cell and close in another; or the author's own mistake
     source = sources.mark_paragraphs(source)
     try:
-        return Part(member, source, environment().from_string(source))
+        return _part(member, source)
     except (TemplateSyntaxError, RecursionError, MemoryError) as error:
         place = sources.paragraph_at(source, getattr(error, "lineno", 0) or 0)
         reason = _reason(error)
         message = f"{name}: the template cannot be understood{_in_paragraph(place)}: {reason}"
         hint = "does each `for` and `if` have its end, and each `{{` its `}}`?"
         raise TemplateError(message, hint=hint) from error
+
+
+def _part(member: str, source: str, written: str = "") -> Part:
+    sandbox = environment()
+    plan = plan_part(sandbox.parse(source), member)
+    program = program_of(plan)
+    is_plain = plan is not None and plan.is_plain
+    return Part(member, source, sandbox.from_string(source), written, program, is_plain)
+
+
+def _quick(part: Part, context: Mapping[str, object]) -> bytes | None:
+    """Return what the plan of `part` prints, None where there is none or it does not do."""
+    if part.program is None:
+        return None
+    try:
+        return part.program(context)
+    except Exception:  # noqa: BLE001 - whatever it is, Jinja says what is wrong
+        return None
 
 
 _NAME = re.compile(r"'(?P<name>[^']*)' is undefined|has no attribute '(?P<attribute>[^']*)'")

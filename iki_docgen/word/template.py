@@ -1,13 +1,13 @@
 """A docxtpl template: any Word file with Jinja in it, compiled once and filled in many times.
 
 Its parts (body, headers, footers, notes, properties) become Jinja templates when it is compiled;
-every other member of the file is packed once.  Pictures and sub-documents that docxtpl makes from
-Python objects are not supported: a template here prints text.
+every other member of the file is packed once.  What only docxtpl can print, pictures and
+sub-documents, goes the way of `fallback`, which takes as long as docxtpl does.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from iki_docgen.errors import InputError, TemplateError
 from iki_docgen.office.package import Packed, open_package, pack, write_package
 from iki_docgen.office.parts import main_part, relationships_of
 from iki_docgen.office.xml import parse_xml, qn, serialize_xml
-from iki_docgen.word import sources
+from iki_docgen.word import fallback, sources
 from iki_docgen.word.controls import with_anchors
 from iki_docgen.word.default import DEFAULT_NAME, default_template
 from iki_docgen.word.package import (
@@ -33,7 +33,6 @@ from iki_docgen.word.package import (
 )
 from iki_docgen.word.sandbox import environment, render_bounded
 from iki_docgen.word.tables import fit_columns, order_cell_properties
-from iki_docgen.word.values import without_forbidden
 
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _DOCUMENT_TEMPLATE = _DOCUMENT.replace("document.main", "template.main")
@@ -97,19 +96,42 @@ class Template:
         """The parts of the file as they were written, nothing filled in."""
         return self._members
 
-    def render(self, context: Mapping[str, object]) -> bytes:
+    def render(self, context: Mapping[str, object], made_with: object = None) -> bytes:
         """Return the Word file that `context` makes of this template, the same bytes each time.
 
+        A context may hold docxtpl's `InlineImage`, `Subdoc` and `RichText`; `made_with` is the
+        `DocxTemplate` whose `build_url_id` made the links in a rich text.
         Raises `TemplateError` for what the template asks and `context` does not have, and for
         expressions that are not allowed or do not work.
         """
-        return self.fill(context).packed()
+        return self.fill(context, made_with).packed()
 
-    def fill(self, context: Mapping[str, object]) -> Filled:
+    def fill(self, context: Mapping[str, object], made_with: object = None) -> Filled:
         """Return the members of the Word file; raises as `render` does."""
+        if objects := fallback.objects_of(context):
+            return self._filled_by_docxtpl(context, objects, made_with)
+        return self._fill(context)
+
+    def _filled_by_docxtpl(
+        self, context: Mapping[str, object], objects: fallback.Objects, made_with: object
+    ) -> Filled:
+        desk = fallback.Desk(self._members, self.main, self.name, objects, made_with)
+        before = open_package(desk.data, self.name)
+        template = _compiled_members(before, self.name)
+        filled = template._fill(context, desk.turn_to)
+        changed = {
+            name: data for name, data in filled.members.items() if data is not before.get(name)
+        }
+        return replace(filled, members=desk.members(self.name) | changed)
+
+    def _fill(
+        self, context: Mapping[str, object], turn_to: Callable[[str], None] | None = None
+    ) -> Filled:
         members = dict(self._members)
         root = None
         for part in self._parts:
+            if turn_to is not None:
+                turn_to(part.name)
             found = self._filled(part, context)
             if part.name == self.main:
                 root = found
@@ -124,7 +146,7 @@ class Template:
             xml = render_bounded(part.jinja, context)
         except _FAILURES as error:
             raise _failure(self.name, part, error, context) from error
-        xml = sources.with_breaks(without_forbidden(sources.unmark_paragraphs(xml)))
+        xml = sources.with_breaks(sources.unmark_paragraphs(xml))
         try:
             root = parse_xml(xml.encode(), self.name)
         except InputError as error:
@@ -136,7 +158,7 @@ class Template:
             raise TemplateError(message, hint=hint) from error
         order_cell_properties(root)
         fit_columns(root)
-        number_drawings(root)
+        number_drawings(root, repeated_only=part.name != self.main)
         return root
 
 
@@ -163,7 +185,14 @@ def compile_template(path: Path | str | None = None) -> Template:
     """
     name = DEFAULT_NAME if path is None else str(path)
     try:
-        members = open_package(_read(path), name)
+        return _compiled_members(open_package(_read(path), name), name)
+    except InputError as error:
+        raise TemplateError(error.message, hint=error.hint) from error
+
+
+def _compiled_members(members: dict[str, bytes], name: str) -> Template:
+    """Return the template of `members`; raises as `compile_template` does."""
+    try:
         main = main_part(members, name)
         members = _without_remote_template(_as_document(members, main, name), main)
         found = {
@@ -280,7 +309,13 @@ def _in_paragraph(text: str) -> str:
     return f" in the paragraph `{text}`" if text else ""
 
 
-def number_drawings(root: etree._Element) -> None:
-    """Give drawings that a loop repeated ids of their own."""
-    for number, drawing in enumerate(root.iter(qn("wp:docPr")), 1001):
+def number_drawings(root: etree._Element, *, repeated_only: bool = False) -> None:
+    """Give drawings that a loop repeated ids of their own.
+
+    With `repeated_only` ids that differ stay, as docxtpl leaves them beside the body.
+    """
+    drawings = list(root.iter(qn("wp:docPr")))
+    if repeated_only and len({drawing.get("id") for drawing in drawings}) == len(drawings):
+        return
+    for number, drawing in enumerate(drawings, 1001):
         drawing.set("id", str(number))

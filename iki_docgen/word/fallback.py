@@ -124,7 +124,7 @@ class Desk:
         self._parts = {
             part.partname.lstrip("/"): part for part in self._word.part.package.iter_parts()
         }
-        self._owners = [picture.tpl for picture in objects.pictures]
+        self._owners = [picture.tpl for picture in objects.pictures if picture.tpl]
 
     def turn_to(self, member: str) -> None:
         """Let pictures go into `member`, the part that is printed next."""

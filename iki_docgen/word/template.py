@@ -110,7 +110,7 @@ class Template:
         """Return the members of the Word file; raises as `render` does."""
         if objects := fallback.objects_of(context):
             return self._filled_by_docxtpl(context, objects, made_with)
-        return self._fill(context)
+        return self.fill_parts(context)
 
     def _filled_by_docxtpl(
         self, context: Mapping[str, object], objects: fallback.Objects, made_with: object
@@ -118,15 +118,16 @@ class Template:
         desk = fallback.Desk(self._members, self.main, self.name, objects, made_with)
         before = open_package(desk.data, self.name)
         template = _compiled_members(before, self.name)
-        filled = template._fill(context, desk.turn_to)
+        filled = template.fill_parts(context, desk.turn_to)
         changed = {
             name: data for name, data in filled.members.items() if data is not before.get(name)
         }
         return replace(filled, members=desk.members(self.name) | changed)
 
-    def _fill(
+    def fill_parts(
         self, context: Mapping[str, object], turn_to: Callable[[str], None] | None = None
     ) -> Filled:
+        """Return the members of the Word file, after `turn_to` was told of each part in turn."""
         members = dict(self._members)
         root = None
         for part in self._parts:

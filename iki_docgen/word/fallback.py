@@ -13,7 +13,7 @@ that it serves many documents.
 import io
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
@@ -63,29 +63,39 @@ def objects_of(context: Mapping[str, object]) -> Objects:
 
 
 def _values(context: Mapping[str, object]) -> Iterator[object]:
-    """Yield each value in `context` that is no plain text or number, once."""
+    """Yield each object in `context` that is no plain text, number or list of them, once.
+
+    It looks at every value of every document, so lists and dictionaries are taken at once.
+    """
     seen: set[int] = set()
     pending: list[object] = [context]
     while pending:
         value = pending.pop()
-        if type(value) in _PLAIN or id(value) in seen:
+        if id(value) in seen:
             continue
         seen.add(id(value))
-        yield value
-        pending.extend(_parts(value))
+        inner: Iterable[object]
+        if type(value) is dict:
+            inner = value.values()
+        elif type(value) is list or type(value) is tuple:
+            inner = value
+        else:
+            yield value
+            inner = _held(value)
+        pending += [found for found in inner if type(found) not in _PLAIN]
 
 
-def _parts(value: object) -> Iterator[object]:
+def _held(value: object) -> Iterable[object]:
+    """Return the values that an object holds, none for those of libraries."""
     if isinstance(value, Mapping):
-        yield from value.values()
-    elif isinstance(value, list | tuple | set | frozenset):
-        yield from value
-    elif isinstance(value, type) or type(value).__module__.partition(".")[0] in _LIBRARIES:
-        return
-    elif is_dataclass(value):
-        yield from (getattr(value, member.name) for member in fields(value))
-    else:
-        yield from getattr(value, "__dict__", {}).values()
+        return value.values()
+    if isinstance(value, list | tuple | set | frozenset):
+        return value
+    if isinstance(value, type) or type(value).__module__.partition(".")[0] in _LIBRARIES:
+        return ()
+    if is_dataclass(value):
+        return [getattr(value, member.name) for member in fields(value)]
+    return list(getattr(value, "__dict__", {}).values())
 
 
 class Desk:

@@ -223,3 +223,12 @@ def test_the_bounds_hold_with_pictures_too(template: Path, picture: str) -> None
     )
     with pytest.raises(TemplateError, match="not allowed"):
         compile_template(template).render({"x": InlineImage(DocxTemplate(template), picture)})
+
+
+def test_rows_keep_their_anchors_beside_a_picture(template: Path, picture: str) -> None:
+    template.write_bytes(made(Sample("anchors", ("{{ i.indikator }}", "{{ gambar }}"))))
+    row = {"indikator": "A", "kunci": "0", "bookmark": "iki_0", "id_bookmark": 1}
+    context = {"i": row, "gambar": InlineImage(DocxTemplate(template), picture)}
+    members = open_package(compile_template(template).render(context), "test.docx")
+    assert b'w:name="iki_0"' in members["word/document.xml"]
+    assert png(7) in members.values()

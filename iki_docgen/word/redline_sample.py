@@ -66,7 +66,7 @@ def sample_of(template: Template, headings: Sequence[str], settings: Settings) -
         id="contoh", jabatan="Contoh", atasan=None, tugas=(), fungsi=(), sasaran=(group,)
     )
     document = Document(versi=VERSION, instansi="", tahun=None, jabatan=(jabatan,))
-    root = template.fill(document_context(document, jabatan, settings)).root
+    root = template.fill_parts(document_context(document, jabatan, settings)).root
     return Sample(_table(root, signs), _page(root))
 
 

@@ -44,7 +44,7 @@ def render_position(
 
 def fill_position(template: Template, context: Mapping[str, object]) -> Filled:
     """Return the pages of one position."""
-    filled = template.fill(context)
+    filled = template.fill_parts(context)
     keep_together(filled.root)
     return filled
 

@@ -41,6 +41,8 @@ CHANGES = frozenset(
 """Members that would change the data."""
 FORMATS = frozenset({"format", "format_map", "translate", "expandtabs", "encode"})
 """Members that can make texts of any length."""
+OF_FILES = frozenset({"docxtpl", "docx", "docxcompose"})
+"""Libraries whose objects open and save files: they are printed, but have no attributes here."""
 
 
 class _Code(CodeGenerator):
@@ -116,6 +118,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
         """Refuse what checking a template refuses as well."""
+        if type(obj).__module__.partition(".")[0] in OF_FILES:
+            return False
         is_text = isinstance(obj, str) and attr in FORMATS
         return not is_text and super().is_safe_attribute(obj, attr, value)
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import unescape
 from lxml import etree
 
 from iki_docgen.office.xml import parse_xml
-from iki_docgen.word.values import shorten
+from iki_docgen.word.values import shorten, without_forbidden
 
 _LITERALS = {"{_{": "{{'{{'}}", "}_}": "{{'}}'}}", "{_%": "{{'{%'}}", "%_}": "{{'%}'}}"}
 _PARAGRAPH = re.compile(r"<w:p(?=[ >])")
@@ -83,7 +83,11 @@ def paragraph_at(source: str, line: int, written: str = "") -> str:
 
 
 def with_breaks(xml: str) -> str:
-    """Return rendered `xml` with the tabs and newlines of values as Word writes them."""
-    if "\t" in xml or "\n" in xml:
-        return str(_docxtpl().resolve_listing(xml))
-    return xml
+    r"""Return rendered `xml` with the tabs, newlines, paragraphs and pages that values ask for.
+
+    A text asks for a tab by `\\t` and for a line by `\\n`; docxtpl's `Listing` and `RichText` also
+    for a paragraph by `\\a` and for a page by `\\f`, which are taken out of plain texts before.
+    """
+    if any(sign in xml for sign in "\t\n\a\f"):
+        xml = str(_docxtpl().resolve_listing(xml))
+    return without_forbidden(xml)

@@ -1,12 +1,12 @@
 """A docxtpl template: any Word file with Jinja in it, compiled once and filled in many times.
 
 Its parts (body, headers, footers, notes, properties) become Jinja templates when it is compiled;
-every other member of the file is packed once.  Pictures and sub-documents that docxtpl makes from
-Python objects are not supported: a template here prints text.
+every other member of the file is packed once.  What only docxtpl can print, pictures and
+sub-documents, goes the way of `fallback`, which takes as long as docxtpl does.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -21,7 +21,7 @@ from iki_docgen.errors import InputError, TemplateError
 from iki_docgen.office.package import Entry, entry, open_package, write_package
 from iki_docgen.office.parts import main_part, relationships_of
 from iki_docgen.office.xml import parse_xml, qn, serialize_xml
-from iki_docgen.word import sources
+from iki_docgen.word import fallback, sources
 from iki_docgen.word.controls import with_anchors
 from iki_docgen.word.default import DEFAULT_NAME, default_template
 from iki_docgen.word.package import (
@@ -37,7 +37,6 @@ from iki_docgen.word.plan.code import Program
 from iki_docgen.word.plan.plan import plan_part, program_of
 from iki_docgen.word.sandbox import environment, render_bounded
 from iki_docgen.word.tables import fit_columns, order_cell_properties
-from iki_docgen.word.values import without_forbidden
 
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _DOCUMENT_TEMPLATE = _DOCUMENT.replace("document.main", "template.main")
@@ -123,12 +122,16 @@ class Template:
         """The parts of the file as they were written, nothing filled in."""
         return self._members
 
-    def render(self, context: Mapping[str, object]) -> bytes:
+    def render(self, context: Mapping[str, object], made_with: object = None) -> bytes:
         """Return the Word file that `context` makes of this template, the same bytes each time.
 
+        A context may hold docxtpl's `InlineImage`, `Subdoc` and `RichText`; `made_with` is the
+        `DocxTemplate` whose `build_url_id` made the links in a rich text.
         Raises `TemplateError` for what the template asks and `context` does not have, and for
         expressions that are not allowed or do not work.
         """
+        if fallback.objects_of(context):
+            return self.fill(context, made_with).packed()
         members: dict[str, bytes | Entry] = dict(self._entries)
         for part in self._parts:
             members[part.name] = self._printed(part, context)
@@ -143,15 +146,39 @@ class Template:
         quick = _quick(part, context)
         return serialize_xml(self._filled(part, context)) if quick is None else quick
 
-    def fill(self, context: Mapping[str, object]) -> Filled:
+    def fill(self, context: Mapping[str, object], made_with: object = None) -> Filled:
         """Return the members of the Word file; raises as `render` does."""
+        if objects := fallback.objects_of(context):
+            return self._filled_by_docxtpl(context, objects, made_with)
+        return self.fill_parts(context)
+
+    def _filled_by_docxtpl(
+        self, context: Mapping[str, object], objects: fallback.Objects, made_with: object
+    ) -> Filled:
+        desk = fallback.Desk(self._members, self.main, self.name, objects, made_with)
+        before = open_package(desk.data, self.name)
+        template = _compiled_members(before, self.name)
+        filled = template.fill_parts(context, desk.turn_to)
+        changed = {
+            name: data for name, data in filled.members.items() if data is not before.get(name)
+        }
+        return replace(filled, members=desk.members(self.name) | changed)
+
+    def fill_parts(
+        self, context: Mapping[str, object], turn_to: Callable[[str], None] | None = None
+    ) -> Filled:
+        """Return the members of the Word file, after `turn_to` was told of each part in turn."""
         members = dict(self._members)
         root = None
         is_plain = False
         for part in self._parts:
+            if turn_to is not None:
+                turn_to(part.name)
+            quick = None if turn_to is not None else _quick(part, context)
             if part.name != self.main:
-                members[part.name] = self._printed(part, context)
-            elif (quick := _quick(part, context)) is None:
+                found = serialize_xml(self._filled(part, context)) if quick is None else quick
+                members[part.name] = found
+            elif quick is None:
                 root = self._filled(part, context)
             else:
                 root = parse_xml(quick, self.name)
@@ -165,7 +192,7 @@ class Template:
             xml = render_bounded(part.jinja, context)
         except _FAILURES as error:
             raise _failure(self.name, part, error, context) from error
-        xml = sources.with_breaks(without_forbidden(sources.unmark_paragraphs(xml)))
+        xml = sources.with_breaks(sources.unmark_paragraphs(xml))
         try:
             root = parse_xml(xml.encode(), self.name)
         except InputError as error:
@@ -177,7 +204,7 @@ class Template:
             raise TemplateError(message, hint=hint) from error
         order_cell_properties(root)
         fit_columns(root)
-        number_drawings(root)
+        number_drawings(root, repeated_only=part.name != self.main)
         return root
 
 
@@ -204,7 +231,14 @@ def compile_template(path: Path | str | None = None) -> Template:
     """
     name = DEFAULT_NAME if path is None else str(path)
     try:
-        members = open_package(_read(path), name)
+        return _compiled_members(open_package(_read(path), name), name)
+    except InputError as error:
+        raise TemplateError(error.message, hint=error.hint) from error
+
+
+def _compiled_members(members: dict[str, bytes], name: str) -> Template:
+    """Return the template of `members`; raises as `compile_template` does."""
+    try:
         main = main_part(members, name)
         members = _without_remote_template(_as_document(members, main, name), main)
         found = {
@@ -261,12 +295,12 @@ def _compiled(name: str, member: str, source: str, *, is_main: bool) -> Part:
     if is_main:
         anchored = sources.mark_paragraphs(with_anchors(source))
         try:
-            return _part(member, anchored, source)
+            return _part(member, anchored, source, is_main=True)
         except TemplateSyntaxError:
             pass  # tags that open in one cell and close in another; or the author's own mistake
     source = sources.mark_paragraphs(source)
     try:
-        return _part(member, source)
+        return _part(member, source, is_main=is_main)
     except (TemplateSyntaxError, RecursionError, MemoryError) as error:
         place = sources.paragraph_at(source, getattr(error, "lineno", 0) or 0)
         reason = _reason(error)
@@ -275,9 +309,9 @@ def _compiled(name: str, member: str, source: str, *, is_main: bool) -> Part:
         raise TemplateError(message, hint=hint) from error
 
 
-def _part(member: str, source: str, written: str = "") -> Part:
+def _part(member: str, source: str, written: str = "", *, is_main: bool) -> Part:
     sandbox = environment()
-    plan = plan_part(sandbox.parse(source), member)
+    plan = plan_part(sandbox.parse(source), member, is_main=is_main)
     program = program_of(plan)
     is_plain = plan is not None and plan.is_plain
     return Part(member, source, sandbox.from_string(source), written, program, is_plain)
@@ -339,7 +373,13 @@ def _in_paragraph(text: str) -> str:
     return f" in the paragraph `{text}`" if text else ""
 
 
-def number_drawings(root: etree._Element) -> None:
-    """Give drawings that a loop repeated ids of their own."""
-    for number, drawing in enumerate(root.iter(qn("wp:docPr")), 1001):
+def number_drawings(root: etree._Element, *, repeated_only: bool = False) -> None:
+    """Give drawings that a loop repeated ids of their own.
+
+    With `repeated_only` ids that differ stay, as docxtpl leaves them beside the body.
+    """
+    drawings = list(root.iter(qn("wp:docPr")))
+    if repeated_only and len({drawing.get("id") for drawing in drawings}) == len(drawings):
+        return
+    for number, drawing in enumerate(drawings, 1001):
         drawing.set("id", str(number))

@@ -189,7 +189,7 @@ def test_every_position_is_the_same_with_and_without_a_plan(ident: str) -> None:
 
 
 def planned(source: str) -> Plan:
-    found = plan_part(environment().parse(f"<w:p {_W}>{source}</w:p>"), "test")
+    found = plan_part(environment().parse(f"<w:p {_W}>{source}</w:p>"), "test", is_main=True)
     assert found is not None
     return found
 
@@ -198,7 +198,7 @@ def planned(source: str) -> Plan:
     "source", ["<w:r>{% if nomor %}</w:r><w:r>{% endif %}</w:r>", "{% if nomor %}<w:r>{% endif %}"]
 )
 def test_tags_that_cross_the_elements_have_no_plan(source: str) -> None:
-    assert plan_part(environment().parse(f"<w:p {_W}>{source}</w:p>"), "test") is None
+    assert plan_part(environment().parse(f"<w:p {_W}>{source}</w:p>"), "test", is_main=True) is None
 
 
 def test_empty_elements_have_no_end_tag() -> None:

@@ -35,13 +35,13 @@ _DRAWING = qn("wp:docPr")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
-def put_right(made: Skeleton) -> None:
+def put_right(made: Skeleton, *, is_main: bool) -> None:
     """Do to the skeleton what would be done to every document made of it.
 
     Raises `Unplanned` where that depends on what is filled in.
     """
     _order_cell_properties(made)
-    _number_drawings(made)
+    _number_drawings(made, is_main=is_main)
     for slot, table in enumerate(list(made.root.iter(_TABLE))):
         _fit(made, table, slot)
 
@@ -57,10 +57,14 @@ def _order_cell_properties(made: Skeleton) -> None:
     tables.order_cell_properties(made.root)
 
 
-def _number_drawings(made: Skeleton) -> None:
-    for number, drawing in enumerate(made.root.iter(_DRAWING), 1001):
-        if made.controls[drawing] or not made.is_fixed(drawing):
-            raise Unplanned("drawing")
+def _number_drawings(made: Skeleton, *, is_main: bool) -> None:
+    """Number the drawings of the main part; ids that differ stay in the others."""
+    drawings = list(made.root.iter(_DRAWING))
+    if any(made.controls[drawing] or not made.is_fixed(drawing) for drawing in drawings):
+        raise Unplanned("drawing")
+    if not is_main and len({drawing.get("id") for drawing in drawings}) == len(drawings):
+        return
+    for number, drawing in enumerate(drawings, 1001):
         drawing.set("id", str(number))
 
 

@@ -17,7 +17,7 @@ class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_plain: bool = False
 
 
-def plan_part(tree: nodes.Template, name: str) -> Plan | None:
+def plan_part(tree: nodes.Template, name: str, *, is_main: bool) -> Plan | None:
     """Return the plan for the part of a Word file whose template `tree` is.
 
     None where the instructions cannot say what it says; Jinja renders it then.
@@ -28,7 +28,7 @@ def plan_part(tree: nodes.Template, name: str) -> Plan | None:
 
     try:
         made = skeleton(read_plan(tree), name)
-        put_right(made)
+        put_right(made, is_main=is_main)
         return Plan(shaped(made), is_plain(made.root))
     except (Unplanned, RecursionError):
         return None

@@ -99,7 +99,7 @@ def build(prepared: Prepared, progress: Progress | None = None) -> Build:
     output, settings = prepared.output, prepared.project.settings
     path = options.template or prepared.project.template
     _refuse_faulty(path)
-    template = compile_template(path)
+    template = compile_template(path, kept=True)
     if not options.check:
         make_folder(output)
         sweep(output)

@@ -7,6 +7,7 @@ Python objects are not supported: a template here prints text.
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -31,6 +32,7 @@ from iki_docgen.word.package import (
     with_content_type,
     without_relationship,
 )
+from iki_docgen.word.plan_cache import PartPlan, Plan, plan_path, store_plan, stored_plan
 from iki_docgen.word.sandbox import environment, render_bounded
 from iki_docgen.word.tables import fit_columns, order_cell_properties
 from iki_docgen.word.values import without_forbidden
@@ -83,14 +85,19 @@ class Template:
     """A compiled template; `compile_template` makes it."""
 
     def __init__(
-        self, name: str, members: Mapping[str, bytes], main: str, parts: tuple[Part, ...]
+        self,
+        name: str,
+        members: Mapping[str, bytes],
+        main: str,
+        parts: tuple[Part, ...],
+        packed: Mapping[str, Packed],
     ) -> None:
         """Keep the parts to fill in, and the other members ready to be written."""
         self.name = name
         self.main = main
         self._members = members
         self._parts = parts
-        self._ready = {member: Ready(data, pack(data)) for member, data in members.items()}
+        self._ready = {member: Ready(data, packed[member]) for member, data in members.items()}
 
     @property
     def members(self) -> Mapping[str, bytes]:
@@ -151,19 +158,44 @@ _FAILURES = (
     RuntimeError,
     MemoryError,
 )
+_MISTAKES = (TemplateSyntaxError, RecursionError, MemoryError)
+"""What Jinja raises for a source that it does not understand."""
 
 
-def compile_template(path: Path | str | None = None) -> Template:
+def compile_template(path: Path | str | None = None, *, kept: bool = False) -> Template:
     """Return the template in the file at `path`, or the one that comes with the program.
 
+    `kept` keeps what was prepared in the user's folder for caches, and takes it from there.
     Raises `TemplateError` for what is not a Word file, cannot be read, or holds Jinja that cannot
     be understood.
 
     >>> compile_template().render(document_context(document, jabatan))
     """
     name = DEFAULT_NAME if path is None else str(path)
+    data = _read(path)
+    place = plan_path(data) if kept else None
+    plan = stored_plan(place) if place else None
+    if plan:
+        with suppress(*_MISTAKES):
+            return _of_plan(name, plan)
+    template, plan = _prepared(data, name)
+    if place:
+        store_plan(place, plan)
+    return template
+
+
+def _of_plan(name: str, plan: Plan) -> Template:
+    parts = tuple(
+        Part(part.name, part.source, environment().from_string(part.source), part.written)
+        for part in plan.parts
+    )
+    return Template(name, plan.members, plan.main, parts, plan.packed)
+
+
+def _prepared(data: bytes, name: str) -> tuple[Template, Plan]:
+    """Return the template `data`, and the plan from which it can be made again."""
     try:
-        members = open_package(_read(path), name)
+        members = open_package(data, name)
         main = main_part(members, name)
         members = _without_remote_template(_as_document(members, main, name), main)
         found = {
@@ -177,7 +209,14 @@ def compile_template(path: Path | str | None = None) -> Template:
         for member, source in found.items()
         if not sources.is_static(source)
     )
-    return Template(name, members, main, parts)
+    packed = {member: pack(content) for member, content in members.items()}
+    plan = Plan(
+        main=main,
+        parts=tuple(PartPlan(part.name, part.source, part.written) for part in parts),
+        members=members,
+        packed=packed,
+    )
+    return Template(name, members, main, parts, packed), plan
 
 
 def _read(path: Path | str | None) -> bytes:
@@ -226,7 +265,7 @@ def _compiled(name: str, member: str, source: str, *, is_main: bool) -> Part:
     source = sources.mark_paragraphs(source)
     try:
         return Part(member, source, environment().from_string(source))
-    except (TemplateSyntaxError, RecursionError, MemoryError) as error:
+    except _MISTAKES as error:
         place = sources.paragraph_at(source, getattr(error, "lineno", 0) or 0)
         reason = _reason(error)
         message = f"{name}: the template cannot be understood{_in_paragraph(place)}: {reason}"

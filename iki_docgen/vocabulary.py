@@ -8,12 +8,12 @@ matching is left for the few lines that look like a label and are none that is k
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 from importlib import resources
 
 import regex
+from msgspec import Struct
 
 _DATA = tomllib.loads(
     resources.files("iki_docgen").joinpath("vocabulary.toml").read_text(encoding="utf-8")
@@ -85,8 +85,7 @@ class Case(Enum):
     LOWER = "small letters"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A label at the head of a line, such as ` 2. TUGAS <tab>:`.
 
     `found` is the label as it is written, number included; `end` is the offset in the line at
@@ -102,8 +101,7 @@ class Label:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A recognised column heading; `exact` where its words are known ones.
 
     `second` is the other column where two headings stand in one cell; `column` is then the one

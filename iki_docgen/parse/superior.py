@@ -9,8 +9,8 @@ A document may have thousands of positions, so nothing here looks at all of them
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from iki_docgen.mentions import giver
@@ -69,8 +69,7 @@ def _last_giver(items: tuple[Item, ...]) -> str:
     return giver(texts[-1]) if texts else ""
 
 
-@dataclass(slots=True)
-class _Names:
+class _Names(Struct):
     """The names that go on alike: those that end here, all that begin so, and what comes next."""
 
     ending: _Ranked = field(default_factory=dict)

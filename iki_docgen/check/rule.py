@@ -20,10 +20,11 @@ class Preferences(Struct, frozen=True):
     istilah: Mapping[str, str] = field(default_factory=dict)
 
 
-class Examined(Struct, frozen=True):
+class Examined(Struct, frozen=True, eq=False):
     """What a rule looks at: records, the text they were read from, what the agency prefers.
 
     `source` is None where records came from a file of records; findings have no place then.
+    Each is equal to itself only, so that what was found out about it can be kept by it.
     """
 
     document: Document

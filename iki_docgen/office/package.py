@@ -42,7 +42,8 @@ _SAVE_AGAIN = (
 )
 
 _LOCAL = Struct("<4s5H3L2H")
-_CENTRAL = Struct("<4s6H3L5H2L")
+_CENTRAL = Struct("<4s6H3L5HL")  # its last field, the offset, is put in when it is known
+_OFFSET = Struct("<L").pack
 _END = Struct("<4s4H2LH")
 _DATE = (1980 - 1980) << 9 | 1 << 5 | 1  # 1 January 1980, the first day a zip file can name
 _ZIP_2_0 = 20
@@ -167,33 +168,50 @@ def _size(count: int) -> str:
 
 def pack(data: bytes) -> Packed:
     """Return `data` deflated, ready for `write_package`."""
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    stream = deflate.compress(data) + deflate.flush()
+    stream = zlib.compress(data, 6, -zlib.MAX_WBITS)
     return Packed(stream, len(data), zlib.crc32(data))
 
 
-def write_package(members: Mapping[str, bytes | Packed]) -> bytes:
+class Entry(NamedTuple):
+    """A member as it stands in a zip file: its local header and stream, and its directory entry.
+
+    The directory entry lacks the offset of the member, which stands between its two halves.
+    """
+
+    local: bytes
+    directory: bytes
+    name: bytes
+
+
+def entry(name: str, member: bytes | Packed) -> Entry:
+    """Return `member` ready for `write_package`, which then only copies it."""
+    stream, size, checksum = member if isinstance(member, Packed) else pack(member)
+    file_name = name.encode()
+    flags = 0 if name.isascii() else _UTF8_NAME
+    kind = (_ZIP_2_0, flags, zipfile.ZIP_DEFLATED, 0, _DATE)
+    about = (*kind, checksum, len(stream), size, len(file_name), 0)
+    local = _LOCAL.pack(b"PK\x03\x04", *about) + file_name + stream
+    central = _CENTRAL.pack(_CENTRAL_HEADER, _ZIP_2_0, *about, 0, 0, 0, 0)
+    return Entry(local, central, file_name)
+
+
+def write_package(members: Mapping[str, bytes | Packed | Entry]) -> bytes:
     """Return a zip file of `members`: the same bytes for the same members, on every machine.
 
     `[Content_Types].xml` comes first, as Word writes it; the others keep their order.
     """
-    names = sorted(members, key=lambda name: name != CONTENT_TYPES)
+    names = list(members)
+    if CONTENT_TYPES in members and names[0] != CONTENT_TYPES:
+        names.sort(key=lambda name: name != CONTENT_TYPES)
     body: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
     for name in names:
         member = members[name]
-        stream, size, checksum = member if isinstance(member, Packed) else pack(member)
-        file_name = name.encode()
-        flags = 0 if name.isascii() else _UTF8_NAME
-        kind = (_ZIP_2_0, flags, zipfile.ZIP_DEFLATED, 0, _DATE)
-        about = (*kind, checksum, len(stream), size, len(file_name), 0)
-        entry = (_LOCAL.pack(b"PK\x03\x04", *about), file_name, stream)
-        body += entry
-        directory.append(_CENTRAL.pack(_CENTRAL_HEADER, _ZIP_2_0, *about, 0, 0, 0, 0, offset))
-        directory.append(file_name)
-        offset += sum(map(len, entry))
-    count = len(names)
+        local, central, file_name = member if isinstance(member, Entry) else entry(name, member)
+        body.append(local)
+        directory += (central, _OFFSET(offset), file_name)
+        offset += len(local)
     length = sum(map(len, directory))
-    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, length, offset, 0)
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(names), len(names), length, offset, 0)
     return b"".join((*body, *directory, end))

@@ -80,16 +80,18 @@ def _package_fingerprint(members: Mapping[str, bytes]) -> str:
     return fingerprint(members, main, parse_xml(members[main]))
 
 
-def fingerprint(members: Mapping[str, bytes], main: str, root: etree._Element) -> str:
+def fingerprint(
+    members: Mapping[str, bytes], main: str, root: etree._Element, text: str | None = None
+) -> str:
     """Return the fingerprint (32 hexadecimal digits) of what people see in a Word file.
 
-    `root` is the parsed part `main`.  Counted are the text of the body and of notes and comments,
-    how many pictures and objects there are, and the lines of headers and footers, which
-    LibreOffice repeats and reorders.  White space is folded; results of fields that Word computes
-    are left out.
+    `root` is the parsed part `main`, and `text` what it says where that is known.  Counted are
+    the text of the body and of notes and comments, how many pictures and objects there are, and
+    the lines of headers and footers, which LibreOffice repeats and reorders.  White space is
+    folded; results of fields that Word computes are left out.
     """
     found = blake2b(digest_size=16)
-    _add(found, _lines(root))
+    _add(found, _lines(root) if text is None else _folded(text))
     for part in targets(members, main, *_NOTES).values():
         if part in members:
             _add(found, sorted(_part_lines(members[part])))
@@ -124,13 +126,16 @@ def _part_lines(data: bytes) -> tuple[str, ...]:
 
 def _lines(root: etree._Element) -> Iterator[str]:
     """Yield each line of text that is not blank, folded, and how many objects stand beside it."""
-    text = element_text(root, without_fields=_COMPUTED).translate(_IGNORED)
-    for line in unicodedata.normalize("NFC", text).split("\n"):
-        if folded := " ".join(line.split()):
-            yield folded
+    yield from _folded(element_text(root, without_fields=_COMPUTED))
     objects = sum(1 for found in root.iter(*_OBJECTS) if _is_seen(found))
     if objects:
         yield _OBJECT * objects
+
+
+def _folded(text: str) -> Iterator[str]:
+    for line in unicodedata.normalize("NFC", text.translate(_IGNORED)).split("\n"):
+        if folded := " ".join(line.split()):
+            yield folded
 
 
 def _is_seen(element: etree._Element) -> bool:

@@ -1,6 +1,7 @@
 """How the parts of a Word file hang together: relationships and content types."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from posixpath import dirname, relpath
 
 from lxml import etree
@@ -24,12 +25,21 @@ def targets(members: Mapping[str, bytes], part: str, *kinds: str) -> dict[str, s
     data = members.get(relationships_of(part))
     if data is None:
         return {}
-    found = {}
-    for link in parse_xml(data).iterfind(RELATIONSHIP):
-        kind = link.get("Type", "").rpartition("/")[2]
-        if kind in kinds and link.get("TargetMode") != "External":
-            found[link.get("Id", "")] = resolved(part, link.get("Target", ""))
-    return found
+    return {ident: member for ident, kind, member in _links(data, part) if kind in kinds}
+
+
+@lru_cache(maxsize=64)
+def _links(data: bytes, part: str) -> tuple[tuple[str, str, str], ...]:
+    """Return id, kind and member of each relationship; those of one document are the next one's."""
+    return tuple(
+        (
+            link.get("Id", ""),
+            link.get("Type", "").rpartition("/")[2],
+            resolved(part, link.get("Target", "")),
+        )
+        for link in parse_xml(data).iterfind(RELATIONSHIP)
+        if link.get("TargetMode") != "External"
+    )
 
 
 def filled_parts(members: Mapping[str, bytes], main: str) -> list[str]:
@@ -52,7 +62,11 @@ def content_type(members: Mapping[str, bytes], part: str) -> str:
 
 def with_content_type(members: Mapping[str, bytes], part: str, kind: str) -> bytes:
     """Return the list of content types, in which `part` is of `kind`."""
-    data = members.get(CONTENT_TYPES)
+    return _with_content_type(members.get(CONTENT_TYPES), part, kind)
+
+
+@lru_cache(maxsize=32)
+def _with_content_type(data: bytes | None, part: str, kind: str) -> bytes:
     root = etree.Element(_TYPES) if data is None else parse_xml(data)
     for override in root.findall(_OVERRIDE):
         if override.get("PartName", "").lstrip("/") == part:
@@ -65,7 +79,11 @@ def with_relationship(
     members: Mapping[str, bytes], part: str, kind: str, target: str
 ) -> tuple[bytes, str]:
     """Return the relationships of `part` with one to `target`, and its id."""
-    data = members.get(relationships_of(part))
+    return _with_relationship(members.get(relationships_of(part)), part, kind, target)
+
+
+@lru_cache(maxsize=32)
+def _with_relationship(data: bytes | None, part: str, kind: str, target: str) -> tuple[bytes, str]:
     root = etree.Element(_RELATIONSHIP_LIST) if data is None else parse_xml(data)
     for link in root.iterfind(RELATIONSHIP):
         if link.get("Type") == kind and resolved(part, link.get("Target", "")) == target:

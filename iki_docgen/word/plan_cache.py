@@ -34,6 +34,7 @@ from iki_docgen.office.package import (
     Packed,
 )
 from iki_docgen.office.refusals import refuse_bad_name, refuse_macros, refuse_prepared_xml
+from iki_docgen.word.plan.plan import Plan
 
 SWITCH = "IKI_NO_CACHE"
 """Environment variable: when it is set to anything, no plan is read or written."""
@@ -50,23 +51,30 @@ _ABANDONED = 3600.0
 
 _SUFFIX = ".plan"
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
-_PREPARERS = ("iki_docgen.word", "iki_docgen.office", "docxtpl", "jinja2", "lxml")
+_PREPARERS = (
+    "iki_docgen.word",
+    "iki_docgen.word.plan",
+    "iki_docgen.office",
+    "docxtpl",
+    "jinja2",
+    "lxml",
+)
 """Packages whose files decide what a plan says."""
 
 
 class PartPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part to fill in: its Jinja with anchors, and as the author wrote it where that differs.
 
-    `tree` is what the renderer prepared of it, in JSON's own types; here it has no meaning.
+    `tree` are the instructions that print it without Jinja, where there are any.
     """
 
     name: str
     source: str
     written: str = ""
-    tree: object = None
+    tree: Plan | None = None
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class Stored(msgspec.Struct, frozen=True, kw_only=True):
     """A prepared template: its main part, its parts to fill in, and all members as they are."""
 
     main: str
@@ -82,7 +90,7 @@ class _Member(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checksum: int
 
 
-class _Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     main: str
     parts: tuple[PartPlan, ...]
     members: tuple[_Member, ...]
@@ -131,7 +139,7 @@ def _preparers() -> Iterator[str]:
                 yield f"\n{package}/{entry.name} {about.st_size} {about.st_mtime_ns}"
 
 
-def stored_plan(path: Path) -> Plan | None:
+def stored_plan(path: Path) -> Stored | None:
     """Return the plan in the file at `path`, None where it is missing or not to be trusted."""
     try:
         data = _trusted(path)
@@ -140,22 +148,28 @@ def stored_plan(path: Path) -> Plan | None:
         body = data[START:]
         if data[:START] != HEAD + digest_of(body):
             return None
-        found = _unpacked(msgspec.json.decode(body, type=_Stored))
-    except (OSError, ValueError, zlib.error, InputError):  # msgspec's errors are ValueErrors
+        found = _unpacked(msgspec.json.decode(body, type=_File))
+    except (
+        OSError,
+        ValueError,
+        RecursionError,
+        zlib.error,
+        InputError,
+    ):  # msgspec's errors are ValueErrors
         return None
     with contextlib.suppress(OSError):
         os.utime(path)  # used just now
     return found
 
 
-def store_plan(path: Path, plan: Plan) -> None:
+def store_plan(path: Path, plan: Stored) -> None:
     """Put `plan` into the file at `path`, if that can be done; whoever reads it sees all or none.
 
     A file that is not the user's own is left alone, and so is a folder.
     """
     members = (_Member(name, *packed) for name, packed in plan.packed.items())
     try:
-        body = msgspec.json.encode(_Stored(plan.main, plan.parts, tuple(members)))
+        body = msgspec.json.encode(_File(plan.main, plan.parts, tuple(members)))
         data = HEAD + digest_of(body) + body
         if len(data) <= MAX_PLAN:
             path.parent.parent.mkdir(parents=True, exist_ok=True)
@@ -163,7 +177,7 @@ def store_plan(path: Path, plan: Plan) -> None:
             if _is_own(path.parent.lstat(), stat.S_ISDIR):
                 _replace(path, data)
                 _make_room(path.parent)
-    except (OSError, TypeError, ValueError, RecursionError):  # a `tree` that is no JSON
+    except (OSError, ValueError, RecursionError):  # such as a tree that is nested too deep
         return
 
 
@@ -194,7 +208,7 @@ def _is_own(about: os.stat_result, is_kind: object) -> bool:
     return about.st_uid == os.geteuid() and not about.st_mode & _OTHERS_WRITE
 
 
-def _unpacked(stored: _Stored) -> Plan:
+def _unpacked(stored: _File) -> Stored:
     """Return the plan that was stored; raises `ValueError` for one that cannot be meant."""
     names = [member.name for member in stored.members]
     parts = [part.name for part in stored.parts]
@@ -210,7 +224,7 @@ def _unpacked(stored: _Stored) -> Plan:
     refuse_macros(members, "the plan")
     refuse_prepared_xml(members, "the plan")
     packed = {one.name: Packed(one.stream, one.size, one.checksum) for one in stored.members}
-    return Plan(main=stored.main, parts=stored.parts, members=members, packed=packed)
+    return Stored(main=stored.main, parts=stored.parts, members=members, packed=packed)
 
 
 def _inflated(member: _Member) -> bytes:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from iki_docgen.office.xml import serialize_xml
 from iki_docgen.project import Settings
 from iki_docgen.records import Document, Jabatan
 from iki_docgen.word.context import document_context
 from iki_docgen.word.fingerprint import fingerprint
 from iki_docgen.word.paging import keep_together
+from iki_docgen.word.plain import plain_text
 from iki_docgen.word.properties import (
     FINGERPRINT,
     FORMAT,
@@ -35,7 +37,9 @@ def render_position(
     filled = fill_position(template, context)
     ident = jabatan if isinstance(jabatan, str) else jabatan.id
     title = f"{TITLE} - {context['jabatan']}"
-    return with_identity(filled, document, settings, ident, title).packed()
+    main = serialize_xml(filled.root)
+    text = plain_text(main.decode()) if filled.is_plain else None
+    return with_identity(filled, document, settings, ident, title, text).packed(main)
 
 
 def fill_position(template: Template, context: Mapping[str, object]) -> Filled:
@@ -45,10 +49,18 @@ def fill_position(template: Template, context: Mapping[str, object]) -> Filled:
     return filled
 
 
-def with_identity(
-    filled: Filled, document: Document, settings: Settings, ident: str, title: str
+def with_identity(  # noqa: PLR0913, PLR0917 - all of them identify it
+    filled: Filled,
+    document: Document,
+    settings: Settings,
+    ident: str,
+    title: str,
+    text: str | None = None,
 ) -> Filled:
-    """Return `filled` with what tells whose file it is, which year's, and what was generated."""
+    """Return `filled` with what tells whose file it is, which year's, and what was generated.
+
+    `text` is what its main part says, where that is known.
+    """
     tahun = "" if document.tahun is None else str(document.tahun)
     core = {
         "dc:title": title,
@@ -60,7 +72,7 @@ def with_identity(
         JABATAN: one_line(ident),
         TAHUN: tahun,
         FORMAT: FORMAT_VERSION,
-        FINGERPRINT: fingerprint(filled.members, filled.main, filled.root),
+        FINGERPRINT: fingerprint(filled.members, filled.main, filled.root, text),
     }
     members = filled.members | with_core_properties(filled.members, core)
     members |= with_custom_properties(members, own)

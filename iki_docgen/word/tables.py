@@ -3,6 +3,7 @@
 from lxml import etree
 
 from iki_docgen.office.xml import qn
+from iki_docgen.word.widths import shared
 
 _TABLE, _GRID, _COLUMN = qn("w:tbl"), qn("w:tblGrid"), qn("w:gridCol")
 _ROW, _CELL, _W, _TYPE, _VAL = qn("w:tr"), qn("w:tc"), qn("w:w"), qn("w:type"), qn("w:val")
@@ -28,23 +29,24 @@ def fit_columns(root: etree._Element) -> None:
     The table keeps its width to the twip; the columns share it as their cells' widths say.
     """
     for table in root.iter(_TABLE):
-        grid = table.find(_GRID)
-        rows = [_cells(row) for row in table.iterfind(_ROW)]
-        if (
-            grid is None
-            or not rows
-            or any(next(table.iter(tag), None) is not None for tag in _GAPS)
-        ):
-            continue
-        columns = grid.findall(_COLUMN)
-        widest = max(rows, key=_count)
-        count = _count(widest)
-        if count and count != len(columns):
-            total = _own_width(table) or sum(_number(column.get(_W)) for column in columns)
-            widths = _shared(total, _wished(widest))
-            grid[:] = [etree.Element(_COLUMN, {_W: str(width)}) for width in widths]
-            for row in rows:
-                _set_widths(row, widths)
+        fit_table(table)
+
+
+def fit_table(table: etree._Element) -> None:
+    """Give one table a grid that fits its rows."""
+    grid = table.find(_GRID)
+    rows = [cells(row) for row in table.iterfind(_ROW)]
+    if grid is None or not rows or any(next(table.iter(tag), None) is not None for tag in _GAPS):
+        return
+    columns = grid.findall(_COLUMN)
+    widest = max(rows, key=_count)
+    count = _count(widest)
+    if count and count != len(columns):
+        ends = shared(whole_width(table, columns), _wished(widest))
+        widths = [end - start for start, end in zip([0, *ends], ends, strict=False)]
+        grid[:] = [etree.Element(_COLUMN, {_W: str(width)}) for width in widths]
+        for row in rows:
+            _set_widths(row, widths)
 
 
 def order_cell_properties(root: etree._Element) -> None:
@@ -53,14 +55,24 @@ def order_cell_properties(root: etree._Element) -> None:
     docxtpl writes merges and colours first or last, wherever that is.
     """
     for properties in root.iter(_CELL_PROPERTIES):
-        ranks = [_RANKS.get(str(child.tag), 0) for child in properties]
+        ranks = ranks_of(properties)
         if ranks != sorted(ranks):
             properties[:] = sorted(properties, key=lambda child: _RANKS.get(str(child.tag), 0))
 
 
-def _cells(row: etree._Element) -> list[etree._Element]:
+def ranks_of(properties: etree._Element) -> list[int]:
+    """Return the places that the schema gives to the properties of a cell."""
+    return [_RANKS.get(str(child.tag), 0) for child in properties]
+
+
+def cells(row: etree._Element) -> list[etree._Element]:
     """Return the cells of a row, of a content control round a cell too."""
     return [cell for cell in row.iter(_CELL) if next(cell.iterancestors(_ROW)) is row]
+
+
+def whole_width(table: etree._Element, columns: list[etree._Element]) -> int:
+    """Return the width that a table has, in twips."""
+    return _own_width(table) or sum(_number(column.get(_W)) for column in columns)
 
 
 def _own_width(table: etree._Element) -> int:
@@ -69,38 +81,35 @@ def _own_width(table: etree._Element) -> int:
     return 0 if width is None or width.get(_TYPE) != "dxa" else _number(width.get(_W))
 
 
-def _span(cell: etree._Element) -> int:
-    span = cell.find(_SPAN)
-    return 1 if span is None else max(_number(span.get(_VAL)), 1)
+def span(cell: etree._Element) -> int:
+    """Return how many columns a cell takes."""
+    found = cell.find(_SPAN)
+    return 1 if found is None else max(_number(found.get(_VAL)), 1)
 
 
 def _count(cells: list[etree._Element]) -> int:
-    return sum(map(_span, cells))
+    return sum(map(span, cells))
 
 
-def _wished(cells: list[etree._Element]) -> list[int]:
-    """Return the width of each column as the cells of one row have it."""
-    wished = []
-    for cell in cells:
-        width, span = cell.find(_CELL_WIDTH), _span(cell)
+def wished(row: list[etree._Element]) -> list[int]:
+    """Return the width of each column as the cells of one row have it, 0 where they do not say."""
+    found = []
+    for cell in row:
+        width, own = cell.find(_CELL_WIDTH), span(cell)
         known = width is not None and width.get(_TYPE, "dxa") == "dxa"
-        wished += [_number(width.get(_W)) // span if width is not None and known else 0] * span
-    if not all(wished):
-        return [1] * len(wished)
-    return wished
+        found += [_number(width.get(_W)) // own if width is not None and known else 0] * own
+    return found
 
 
-def _shared(total: int, wished: list[int]) -> list[int]:
-    """Return `total` shared in proportion to `wished`, without a twip lost to rounding."""
-    whole = sum(wished)
-    ends = [total * sum(wished[: number + 1]) // whole for number in range(len(wished))]
-    return [end - start for start, end in zip([0, *ends], ends, strict=False)]
+def _wished(row: list[etree._Element]) -> list[int]:
+    found = wished(row)
+    return found if all(found) else [1] * len(found)
 
 
-def _set_widths(cells: list[etree._Element], widths: list[int]) -> None:
+def _set_widths(row: list[etree._Element], widths: list[int]) -> None:
     start = 0
-    for cell in cells:
-        end = start + _span(cell)
+    for cell in row:
+        end = start + span(cell)
         width = cell.find(_CELL_WIDTH)
         if width is not None:
             width.set(_W, str(sum(widths[start:end])))

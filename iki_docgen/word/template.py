@@ -7,18 +7,16 @@ Python objects are not supported: a template here prints text.
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import jinja2
-from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from lxml import etree
 
 from iki_docgen.errors import InputError, TemplateError
-from iki_docgen.office.package import Packed, open_package, pack, write_package
+from iki_docgen.office.package import Entry, Packed, entry, open_package, pack, write_package
 from iki_docgen.office.parts import main_part, relationships_of
 from iki_docgen.office.xml import parse_xml, qn, serialize_xml
 from iki_docgen.word import sources
@@ -26,14 +24,16 @@ from iki_docgen.word.controls import with_anchors
 from iki_docgen.word.default import DEFAULT_NAME, default_template
 from iki_docgen.word.package import (
     CONTENT_TYPES,
+    ROOT_RELATIONSHIPS,
     content_type,
     filled_parts,
     targets,
     with_content_type,
     without_relationship,
 )
-from iki_docgen.word.plan_cache import PartPlan, Plan, plan_path, store_plan, stored_plan
-from iki_docgen.word.sandbox import environment, render_bounded
+from iki_docgen.word.plan.code import Program
+from iki_docgen.word.plan.plan import Plan, plan_part, program_of
+from iki_docgen.word.plan_cache import PartPlan, Stored, plan_path, store_plan, stored_plan
 from iki_docgen.word.tables import fit_columns, order_cell_properties
 from iki_docgen.word.values import without_forbidden
 
@@ -45,40 +45,55 @@ _VARIABLES = "`iki template variables` lists what a template may print"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A member with something to fill in: its compiled template, and the source for messages.
+    """A member with something to fill in: the source that Jinja compiles when it is needed.
 
-    `written` is the source without anchors, as the author wrote it.
+    `written` is the source without anchors, as the author wrote it; `program` prints most
+    contexts faster, where there is one, and what it prints `is_plain`, as `Filled` says.
     """
 
     name: str
     source: str
-    jinja: jinja2.Template
     written: str = ""
+    program: Program | None = None
+    is_plain: bool = False
 
 
 class Ready(NamedTuple):
     """A member of the template, and the same packed, to be written without packing it again."""
 
     data: bytes
-    packed: Packed
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled template before it is packed: its members, and the tree of its main part."""
+    """A filled template before it is packed: its members, and the tree of its main part.
+
+    `is_plain` says that the tree holds nothing but simple text, as `plain_text` reads it.
+    """
 
     members: dict[str, bytes]
     ready: Mapping[str, Ready]
     main: str
     root: etree._Element
+    is_plain: bool = False
 
-    def packed(self) -> bytes:
-        """Return the Word file."""
-        members: dict[str, bytes | Packed] = {}
+    def packed(self, main: bytes | None = None) -> bytes:
+        """Return the Word file; `main` is its main part where that is written already."""
+        members: dict[str, bytes | Entry] = {}
         for name, data in self.members.items():
             ready = self.ready.get(name)
-            members[name] = ready.packed if ready and ready.data is data else data
-        return write_package({**members, self.main: serialize_xml(self.root)})
+            if ready and ready.data is data:
+                members[name] = ready.entry
+            else:
+                members[name] = _structure(name, data) if name in _STRUCTURE else data
+        members[self.main] = serialize_xml(self.root) if main is None else main
+        return write_package(members)
+
+
+_STRUCTURE = frozenset({CONTENT_TYPES, ROOT_RELATIONSHIPS})
+"""Members that are the same in every document of a template, once they are changed."""
+_structure = lru_cache(maxsize=32)(entry)
 
 
 class Template:
@@ -97,7 +112,16 @@ class Template:
         self.main = main
         self._members = members
         self._parts = parts
-        self._ready = {member: Ready(data, packed[member]) for member, data in members.items()}
+        self._packed = packed
+        self._ready = {
+            member: Ready(data, entry(member, packed[member])) for member, data in members.items()
+        }
+        self._entries = {member: ready.entry for member, ready in self._ready.items()}
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts that have something to fill in."""
+        return self._parts
 
     @property
     def members(self) -> Mapping[str, bytes]:
@@ -110,26 +134,43 @@ class Template:
         Raises `TemplateError` for what the template asks and `context` does not have, and for
         expressions that are not allowed or do not work.
         """
-        return self.fill(context).packed()
+        members: dict[str, bytes | Entry] = dict(self._entries)
+        for part in self._parts:
+            members[part.name] = self._printed(part, context)
+        return write_package(members)
+
+    def by_jinja(self) -> "Template":
+        """Return this template without its plans: slower, and with the same documents."""
+        parts = tuple(replace(part, program=None) for part in self._parts)
+        return Template(self.name, self._members, self.main, parts, self._packed)
+
+    def _printed(self, part: Part, context: Mapping[str, object]) -> bytes:
+        quick = _quick(part, context)
+        return serialize_xml(self._filled(part, context)) if quick is None else quick
 
     def fill(self, context: Mapping[str, object]) -> Filled:
         """Return the members of the Word file; raises as `render` does."""
         members = dict(self._members)
         root = None
+        is_plain = False
         for part in self._parts:
-            found = self._filled(part, context)
-            if part.name == self.main:
-                root = found
+            if part.name != self.main:
+                members[part.name] = self._printed(part, context)
+            elif (quick := _quick(part, context)) is None:
+                root = self._filled(part, context)
             else:
-                members[part.name] = serialize_xml(found)
+                root = parse_xml(quick, self.name)
+                is_plain = part.is_plain
         if root is None:  # nothing to fill in
             root = parse_xml(self._members[self.main], self.name)
-        return Filled(members, self._ready, self.main, root)
+        return Filled(members, self._ready, self.main, root, is_plain)
 
     def _filled(self, part: Part, context: Mapping[str, object]) -> etree._Element:
+        from iki_docgen.word.sandbox import FAILURES, compiled, render_bounded  # noqa: PLC0415 - jinja2
+
         try:
-            xml = render_bounded(part.jinja, context)
-        except _FAILURES as error:
+            xml = render_bounded(compiled(part.source), context)
+        except FAILURES as error:
             raise _failure(self.name, part, error, context) from error
         xml = sources.with_breaks(without_forbidden(sources.unmark_paragraphs(xml)))
         try:
@@ -147,21 +188,6 @@ class Template:
         return root
 
 
-_FAILURES = (
-    jinja2.TemplateError,
-    TypeError,
-    ValueError,
-    ArithmeticError,
-    LookupError,
-    AttributeError,
-    AssertionError,
-    RuntimeError,
-    MemoryError,
-)
-_MISTAKES = (TemplateSyntaxError, RecursionError, MemoryError)
-"""What Jinja raises for a source that it does not understand."""
-
-
 def compile_template(path: Path | str | None = None, *, kept: bool = False) -> Template:
     """Return the template in the file at `path`, or the one that comes with the program.
 
@@ -175,24 +201,35 @@ def compile_template(path: Path | str | None = None, *, kept: bool = False) -> T
     data = _read(path)
     place = plan_path(data) if kept else None
     plan = stored_plan(place) if place else None
-    if plan:
-        with suppress(*_MISTAKES):
-            return _of_plan(name, plan)
+    if plan and (template := _restored(name, plan)):
+        return template
     template, plan = _prepared(data, name)
     if place:
         store_plan(place, plan)
     return template
 
 
-def _of_plan(name: str, plan: Plan) -> Template:
+def _restored(name: str, stored: Stored) -> Template | None:
+    """Return the template of a stored plan, None where a part of it does not work."""
     parts = tuple(
-        Part(part.name, part.source, environment().from_string(part.source), part.written)
-        for part in plan.parts
+        _of_plan(part.name, part.source, part.written, part.tree) for part in stored.parts
     )
-    return Template(name, plan.members, plan.main, parts, plan.packed)
+    if not all(part.program or _is_jinja(part.source) for part in parts):
+        return None
+    return Template(name, stored.members, stored.main, parts, stored.packed)
 
 
-def _prepared(data: bytes, name: str) -> tuple[Template, Plan]:
+def _is_jinja(source: str) -> bool:
+    from iki_docgen.word.sandbox import MISTAKES, compiled  # noqa: PLC0415 - jinja2
+
+    try:
+        compiled(source)
+    except MISTAKES:
+        return False
+    return True
+
+
+def _prepared(data: bytes, name: str) -> tuple[Template, Stored]:
     """Return the template `data`, and the plan from which it can be made again."""
     try:
         members = open_package(data, name)
@@ -204,19 +241,15 @@ def _prepared(data: bytes, name: str) -> tuple[Template, Plan]:
         }
     except InputError as error:
         raise TemplateError(error.message, hint=error.hint) from error
-    parts = tuple(
+    planned = tuple(
         _compiled(name, member, source, is_main=member == main)
         for member, source in found.items()
         if not sources.is_static(source)
     )
     packed = {member: pack(content) for member, content in members.items()}
-    plan = Plan(
-        main=main,
-        parts=tuple(PartPlan(part.name, part.source, part.written) for part in parts),
-        members=members,
-        packed=packed,
-    )
-    return Template(name, members, main, parts, packed), plan
+    parts = tuple(_of_plan(part.name, part.source, part.written, part.tree) for part in planned)
+    stored = Stored(main=main, parts=planned, members=members, packed=packed)
+    return Template(name, members, main, parts, packed), stored
 
 
 def _read(path: Path | str | None) -> bytes:
@@ -255,22 +288,46 @@ def _without_remote_template(members: dict[str, bytes], main: str) -> dict[str, 
     return members
 
 
-def _compiled(name: str, member: str, source: str, *, is_main: bool) -> Part:
+def _compiled(name: str, member: str, source: str, *, is_main: bool) -> PartPlan:
+    from iki_docgen.word.sandbox import MISTAKES, SYNTAX  # noqa: PLC0415 - jinja2
+
     if is_main:
         anchored = sources.mark_paragraphs(with_anchors(source))
         try:
-            return Part(member, anchored, environment().from_string(anchored), source)
-        except TemplateSyntaxError:
+            return _planned(member, anchored, source)
+        except SYNTAX:
             pass  # tags that open in one cell and close in another; or the author's own mistake
     source = sources.mark_paragraphs(source)
     try:
-        return Part(member, source, environment().from_string(source))
-    except _MISTAKES as error:
+        return _planned(member, source)
+    except MISTAKES as error:
         place = sources.paragraph_at(source, getattr(error, "lineno", 0) or 0)
         reason = _reason(error)
         message = f"{name}: the template cannot be understood{_in_paragraph(place)}: {reason}"
         hint = "does each `for` and `if` have its end, and each `{{` its `}}`?"
         raise TemplateError(message, hint=hint) from error
+
+
+def _planned(member: str, source: str, written: str = "") -> PartPlan:
+    from iki_docgen.word.sandbox import compiled, environment  # noqa: PLC0415 - jinja2
+
+    compiled(source)
+    return PartPlan(member, source, written, plan_part(environment().parse(source), member))
+
+
+def _of_plan(name: str, source: str, written: str, plan: Plan | None) -> Part:
+    is_plain = plan is not None and plan.is_plain
+    return Part(name, source, written, program_of(plan), is_plain)
+
+
+def _quick(part: Part, context: Mapping[str, object]) -> bytes | None:
+    """Return what the plan of `part` prints, None where there is none or it does not do."""
+    if part.program is None:
+        return None
+    try:
+        return part.program(context)
+    except Exception:  # noqa: BLE001 - whatever it is, Jinja says what is wrong
+        return None
 
 
 _NAME = re.compile(r"'(?P<name>[^']*)' is undefined|has no attribute '(?P<attribute>[^']*)'")
@@ -280,6 +337,8 @@ def _failure(
     name: str, part: Part, error: BaseException, context: Mapping[str, object]
 ) -> TemplateError:
     """Return the sentence for a template that was understood, but does not work."""
+    from jinja2.exceptions import SecurityError, UndefinedError  # noqa: PLC0415 - heavy
+
     where = _in_paragraph(sources.paragraph_at(part.source, _line_of(error), part.written))
     if isinstance(error, UndefinedError):
         found = _NAME.search(str(error))

@@ -38,13 +38,13 @@ def without_forbidden(xml: str) -> str:
 
 def shorten(value: str, limit: int) -> str:
     """Return `value` on one line of at most `limit` UTF-16 units; a cut shows as an ellipsis."""
-    folded = " ".join(clean(value).split())
-    if _units(folded) <= limit:
+    if not value.isprintable():  # a printable text needs no cleaning, and has no blank but spaces
+        value = clean(value)
+    folded = " ".join(value.split())
+    if folded.isascii():
+        return folded if len(folded) <= limit else folded[: limit - 1].rstrip() + "…"
+    units = folded.encode("utf-16-le")
+    if len(units) <= 2 * limit:
         return folded
-    while folded and _units(folded) >= limit:
-        folded = folded[:-1]
-    return folded.rstrip() + "…"
-
-
-def _units(value: str) -> int:
-    return len(value.encode("utf-16-le")) // 2
+    cut = units[: 2 * (limit - 1)].decode("utf-16-le", "ignore")  # not half a pair
+    return cut.rstrip() + "…"

@@ -216,7 +216,7 @@ def test_a_source_that_is_no_jinja_is_ignored(kept: Kept) -> None:
     whole = kept.written()
     plan = stored_plan(kept.path)
     assert plan is not None
-    broken = [msgspec.structs.replace(part, source="{% for %}") for part in plan.parts]
+    broken = [msgspec.structs.replace(part, source="{% for %}", tree=None) for part in plan.parts]
     store_plan(kept.path, msgspec.structs.replace(plan, parts=tuple(broken)))
     assert kept.path.read_bytes() != whole
     assert kept.written() == whole

@@ -1,0 +1,253 @@
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from docx import Document as WordDocument
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iki_docgen.errors import TemplateError
+from iki_docgen.office.package import open_package
+from iki_docgen.word.context import document_context
+from iki_docgen.word.plan.code import program
+from iki_docgen.word.plan.plan import Plan, from_json, plan_part, to_json
+from iki_docgen.word.plan.running import NotPlain
+from iki_docgen.word.plan.tree import Const, For, Member, Name, Print, Text
+from iki_docgen.word.render import render_position
+from iki_docgen.word.sandbox import environment
+from iki_docgen.word.template import Template, compile_template
+from tests.word.samples import ALL, SETTINGS, letterhead
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+CONTEXT = {
+    "nama": "Dinas <Sosial> & \"kawan\" 'satu'",
+    "kosong": "",
+    "nomor": 7,
+    "orang": {"nama": "Siti", "alamat": {"kota": "Lumajang"}},
+    "daftar": ["satu", "dua & tiga", ""],
+    "baris": [{"teks": "a", "isi": ["1", "2"]}, {"teks": "", "isi": ["3", "4"]}],
+    "judul": ["x", "y"],
+    "kendali": "a\x07b\ud800c",
+}
+
+TEXTS = [
+    "{{ nama }}",
+    "{{ kosong }}",
+    "{{ kosong }}{{ kosong }}",
+    "{{ nomor }} {{ nomor + 2 }} {{ nomor * 3 - 1 }}",
+    "{{ orang.nama }} {{ orang['alamat'].kota }} {{ daftar[1] }} {{ daftar[-1] }}",
+    "{% for x in daftar %}{{ loop.index }}/{{ loop.length }} {{ x }}{% endfor %}",
+    "{% for x in daftar %}{% if loop.last %}{{ x }}{% endif %}{% endfor %}",
+    "{% for x in kosong_sekali|default([]) %}{{ x }}{% else %}tiada{% endfor %}",
+    "{% for b in baris %}{% for x in b.isi %}{{ b.teks ~ x ~ 1 }}{% endfor %}{% endfor %}",
+    "{% if nomor > 7 %}a{% elif nomor == 7 and not kosong %}b{% else %}c{% endif %}",
+    "{% if tiada is defined %}a{% endif %}{% if orang.umur is undefined %}b{% endif %}",
+    "{% set y = orang.nama|upper %}{{ y|lower }}{{ y|length }}{{ daftar|first }}",
+    "{{ daftar|join(', ') }} {{ nama|replace('o', '<') }} {{ ' a '|trim }}",
+    "{{ kosong|default('-', true) }} {{ tiada|default('<->') }} {{ 'ya' if nomor else 'tidak' }}",
+    "{{ none }} {{ true }} {{ 'x' in daftar }} {{ kendali }}",
+    "{%- if nomor -%}  rapat  {%- endif -%}",
+    "{_{ bukan }_} {{ nama|iki_alias('Penjelasan') }}",
+]
+"""Paragraphs that a plan prints."""
+
+LEFT_TO_JINJA = [
+    "{{ daftar }}",
+    "{{ nama.upper() }}",
+    "{% for x in daftar if x %}{{ x }}{% endfor %}",
+    "{% for a, b in [[1, 2]] %}{{ a }}{% endfor %}",
+    "{{ nama|title }}{{ nomor / 2 }}{{ daftar[nomor - 7] }}",
+    "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(nama) }}",
+    "{% set n = namespace(a=1) %}{{ n.a }}",
+    "{{ orang.items is defined }}",
+    "{% for x in nama %}{{ x }}{% endfor %}",
+]
+
+
+def compiled(
+    path: Path, paragraphs: Sequence[str], cells: Sequence[Sequence[str]] = ()
+) -> Template:
+    word = WordDocument()
+    for paragraph in paragraphs:
+        word.add_paragraph(paragraph)
+    if cells:
+        grid = word.add_table(rows=len(cells), cols=len(cells[0]))
+        for row, contents in zip(grid.rows, cells, strict=True):
+            for cell, content in zip(row.cells, contents, strict=True):
+                cell.text = content
+    word.save(path)
+    return compile_template(path)
+
+
+def is_planned(template: Template, context: dict[str, object]) -> bool:
+    (part,) = (part for part in template.parts if part.name == template.main)
+    if part.program is None:
+        return False
+    try:
+        part.program(context)
+    except (NotPlain, LookupError, TypeError, AttributeError):
+        return False
+    return True
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_plan_prints_what_jinja_prints(text: str, tmp_path: Path) -> None:
+    template = compiled(tmp_path / "t.docx", [f"awal {text} akhir", text])
+    assert is_planned(template, CONTEXT)
+    assert template.render(CONTEXT) == template.by_jinja().render(CONTEXT)
+
+
+@pytest.mark.parametrize("text", LEFT_TO_JINJA)
+def test_what_a_plan_cannot_say_is_left_to_jinja(text: str, tmp_path: Path) -> None:
+    template = compiled(tmp_path / "t.docx", [text])
+    assert not is_planned(template, CONTEXT)
+    assert template.render(CONTEXT) == template.by_jinja().render(CONTEXT)
+
+
+@pytest.mark.parametrize("text", ["{{ tiada }}", "{{ orang.umur }}", "{{ daftar[9] }}"])
+def test_what_is_not_there_is_reported_in_the_same_words(text: str, tmp_path: Path) -> None:
+    template = compiled(tmp_path / "t.docx", [text])
+    with pytest.raises(TemplateError) as quick:
+        template.render(CONTEXT)
+    with pytest.raises(TemplateError) as slow:
+        template.by_jinja().render(CONTEXT)
+    assert (quick.value.message, quick.value.hint) == (slow.value.message, slow.value.hint)
+
+
+TABLES = [
+    [
+        ["{{ nama }}", "b"],
+        ["{%tr for b in baris %}", ""],
+        ["{{ b.teks }}", "{{ b.isi[0] }}"],
+        ["{%tr endfor %}", ""],
+    ],
+    [["a", "{%tc for j in judul %}", "{{ j }}", "{%tc endfor %}", "z"]],
+    [
+        ["a", "{%tc for j in judul %}", "{{ j }}", "{%tc endfor %}"],
+        ["{%tr for b in baris %}", "", "", ""],
+        ["{{ b.teks }}", "{%tc for i in b.isi %}", "{{ i }}", "{%tc endfor %}"],
+        ["{%tr endfor %}", "", "", ""],
+    ],
+    [
+        ["{%tr for b in baris %}", ""],
+        ["{% vm %}{{ nama }}", "{% cellbg 'FF0000' %}{{ b.teks }}"],
+        ["{%tr endfor %}", ""],
+    ],
+    [["{% colspan 2 %}{{ nama }}", "x"]],
+    [["{%tc if nomor %}", "x", "{%tc endif %}", "y"]],
+]
+
+
+@pytest.mark.parametrize("cells", TABLES)
+@pytest.mark.parametrize("judul", [[], ["x"], ["x", "y"], ["x", "y", "z", "w", "v"]])
+def test_tables_are_the_same(cells: list[list[str]], judul: list[str], tmp_path: Path) -> None:
+    template = compiled(tmp_path / "t.docx", [], cells)
+    context = {**CONTEXT, "judul": judul}
+    assert template.render(context) == template.by_jinja().render(context)
+
+
+def test_a_table_with_a_column_for_each_entry_needs_no_parser(tmp_path: Path) -> None:
+    template = compiled(tmp_path / "t.docx", [], TABLES[2])
+    assert is_planned(template, CONTEXT)
+    uneven = {**CONTEXT, "judul": ["x"]}
+    assert not is_planned(template, uneven)
+    assert template.render(uneven) == template.by_jinja().render(uneven)
+
+
+@given(
+    st.lists(st.text(max_size=20), max_size=4),
+    st.dictionaries(st.sampled_from(["nama", "kosong"]), st.text(max_size=30)),
+)
+def test_any_text_is_printed_the_same(daftar: list[str], names: dict[str, str]) -> None:
+    context = {**CONTEXT, "daftar": daftar, **names}
+    assert _ANY.render(context) == _ANY_BY_JINJA.render(context)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _any_template(tmp_path_factory: pytest.TempPathFactory) -> None:
+    global _ANY, _ANY_BY_JINJA  # noqa: PLW0603 - compiled once for all examples
+    _ANY = compiled(
+        tmp_path_factory.mktemp("any") / "t.docx", [TEXTS[0], TEXTS[1], TEXTS[5], TEXTS[6]]
+    )
+    _ANY_BY_JINJA = _ANY.by_jinja()
+
+
+def test_headers_notes_and_pictures_are_the_same(tmp_path: Path) -> None:
+    template = compile_template(letterhead(tmp_path / "kop.docx"))
+    context = document_context(ALL, "lengkap", SETTINGS)
+    assert template.render(context) == template.by_jinja().render(context)
+
+
+@pytest.mark.parametrize("ident", [jabatan.id for jabatan in ALL.jabatan])
+def test_every_position_is_the_same_with_and_without_a_plan(ident: str) -> None:
+    template = compile_template()
+    by_jinja = render_position(template.by_jinja(), ALL, ident, SETTINGS)
+    assert render_position(template, ALL, ident, SETTINGS) == by_jinja
+    context = document_context(ALL, ident, SETTINGS)
+    assert template.render(context) == template.by_jinja().render(context)
+
+
+def planned(source: str) -> Plan:
+    found = plan_part(environment().parse(f"<w:p {_W}>{source}</w:p>"), "test")
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "source", ["<w:r>{% if nomor %}</w:r><w:r>{% endif %}</w:r>", "{% if nomor %}<w:r>{% endif %}"]
+)
+def test_tags_that_cross_the_elements_have_no_plan(source: str) -> None:
+    assert plan_part(environment().parse(f"<w:p {_W}>{source}</w:p>"), "test") is None
+
+
+def test_empty_elements_have_no_end_tag() -> None:
+    plan = planned(
+        "<w:r>{% if kosong %}x{% endif %}</w:r><w:t>{{ kosong }}</w:t><w:t>{{ nomor }}</w:t>"
+    )
+    made = program(plan.body)(CONTEXT).decode()
+    assert made.endswith("><w:r/><w:t/><w:t>7</w:t></w:p>")
+
+
+def test_a_plan_is_stored_as_json() -> None:
+    plan = planned("".join(f"<w:t>{text}</w:t>" for text in TEXTS[:15]))
+    assert from_json(to_json(plan)) == plan
+    assert program(from_json(to_json(plan)).body)(CONTEXT) == program(plan.body)(CONTEXT)
+
+
+def test_a_stored_plan_that_was_changed_is_refused() -> None:
+    data = to_json(planned("<w:t>{{ orang.nama|upper }}</w:t>"))
+    assert b'"upper"' in data
+    for changed in (
+        data.replace(b'"upper"', b'"__import__"'),
+        data.replace(b'"Member"', b'"Call"'),
+        data[:-2],
+        b"[" * 100_000,
+        json.dumps({"body": 1}).encode(),
+    ):
+        with pytest.raises(ValueError, match=r".+"):
+            from_json(changed)
+
+
+def test_what_a_plan_says_never_becomes_python() -> None:
+    name = "__import__('os').abort() #'\"\n"
+    body = (Text(name), Print(Name(name)), Print(Member(Name("orang"), name)))
+    made = program(body)({name: "a", "orang": {name: "b"}})
+    assert made == f"{name}ab".encode()
+
+
+def test_a_plan_makes_no_more_than_a_document_needs() -> None:
+    loop = For(0, Name("daftar"), (For(1, Name("daftar"), (Text("x"),)),))
+    with pytest.raises(NotPlain):
+        program((loop,))({"daftar": ["x"] * 1000})
+    with pytest.raises(NotPlain):
+        program((For(0, Name("daftar"), (Text("x" * 10_000),)),))({"daftar": ["x"] * 1000})
+    with pytest.raises(NotPlain):
+        program((Print(Const(None)), Print(Name("daftar"))))({"daftar": ["x"]})
+
+
+def test_the_body_of_the_default_template_needs_no_parser() -> None:
+    template = compile_template()
+    context = document_context(ALL, "bertingkat", SETTINGS)
+    assert is_planned(template, context)
+    assert "word/document.xml" in open_package(template.render(context), "test")

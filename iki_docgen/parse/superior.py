@@ -155,9 +155,11 @@ class _Index:
 
     def _slips(self, words: Sequence[str], rank: int | None) -> list[int]:
         """Return the two positions that come nearest to `words`: one of them may be who asks."""
+        heads = self._heads(words[0], len(words) + 1)
+        if not heads:
+            return []
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a misspelt name needs it
 
-        heads = self._heads(words[0], len(words) + 1)
         wanted = " ".join(words)
         near = process.extract(
             wanted, list(heads), scorer=fuzz.ratio, score_cutoff=_LARGEST_SLIP, limit=None

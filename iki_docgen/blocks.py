@@ -5,8 +5,9 @@ A document is a sequence of blocks: paragraphs, tables, and runs of cells whose 
 stand in the source; cleaning is the parser's work.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from iki_docgen.source import Source, Span
 
@@ -37,15 +38,13 @@ class Cell(NamedTuple):
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table whose rows are known.  A cell that a merge covers is an empty cell."""
 
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CellRun:
+class CellRun(Struct, frozen=True):
     """Cells in reading order whose rows are not known."""
 
     cells: tuple[Cell, ...]
@@ -68,8 +67,7 @@ class Doubt(NamedTuple):
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a reader found: the text and its blocks.
 
     `aside` is what stands beside the running text: notes, headers and footers, comments.

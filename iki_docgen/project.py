@@ -2,12 +2,12 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import get_args
 
 import msgspec
+from msgspec import Struct, field
 
 from iki_docgen.diagnostics import codes_named, instead_of
 from iki_docgen.errors import InputError, UsageError
@@ -93,8 +93,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     periksa: Periksa = Periksa()
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A folder with an `iki.toml`; without one, the working folder and no settings."""
 
     root: Path

@@ -7,13 +7,15 @@ matching is left for the few lines that look like a label and are none that is k
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import count
 
 import regex
+from msgspec import Struct
 
 _DATA = tomllib.loads(
     resources.files("iki_docgen").joinpath("vocabulary.toml").read_text(encoding="utf-8")
@@ -76,6 +78,9 @@ _LONGEST_TITLE = 90
 _LONGEST_HEADING = 90
 _LONGEST_OTHER_LABEL = 60
 _NEAR_HEADING = 86.0
+_FEW = 500
+"""Texts of which letters are counted; for more, loading rapidfuzz is quicker."""
+_asked = count()
 
 
 class Case(Enum):
@@ -86,8 +91,7 @@ class Case(Enum):
     LOWER = "small letters"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A label at the head of a line, such as ` 2. TUGAS <tab>:`.
 
     `found` is the label as it is written, number included; `end` is the offset in the line at
@@ -103,8 +107,7 @@ class Label:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A recognised column heading; `exact` where its words are known ones.
 
     `second` is the other column where two headings stand in one cell; `column` is then the one
@@ -268,15 +271,26 @@ def _headings_of(count: int) -> tuple[str, ...]:
 
 
 def _near_heading(folded: str) -> Heading | None:
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only misspelt headings need it
-
     if len(folded) < 6:  # noqa: PLR2004 - too short to be near anything
         return None
     near = _headings_of(folded.count(" ") + 1)
+    if next(_asked) < _FEW and not any(_may_be_near(folded, known) for known in near):
+        return None
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only misspelt headings need it
+
     best = process.extractOne(folded, near, scorer=fuzz.ratio, score_cutoff=_NEAR_HEADING)
     if best is None:
         return None
     return Heading(_columns()[tuple(sorted(best[0].split()))], exact=False)
+
+
+def _may_be_near(folded: str, known: str) -> bool:
+    """Tell whether so many letters are the same that rapidfuzz, which is slow to load, may agree.
+
+    It gives twice the letters that stand in the same order, in percent of all.
+    """
+    shared = (Counter(folded) & Counter(known)).total()
+    return 200 * shared >= (_NEAR_HEADING - 0.001) * (len(folded) + len(known))
 
 
 def is_weak_heading(text: str) -> bool:

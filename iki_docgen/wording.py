@@ -35,16 +35,24 @@ def whole_words(words: Iterable[str]) -> "re.Pattern[str]":
 
     The words of a pair may be parted by any white space.
     """
-    listed = "|".join(_whole(word) for word in sorted(words, key=len, reverse=True))
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        groups.setdefault(word[0].lower(), []).append(word)
+    listed = "|".join(  # by their first letter: most places are given up after a look at it
+        f"{re.escape(first)}(?:{'|'.join(map(_rest, group))})" for first, group in groups.items()
+    )
     return re.compile(rf"(?<![\w-])(?:{listed or '(?!)'})", re.IGNORECASE)
 
 
-def _whole(word: str) -> str:
-    """Return the pattern of one word; what is written with a slash is no part of a longer one."""
-    written = re.escape(word).replace(r"\ ", r"\s+")
+def _rest(word: str) -> str:
+    """Return the pattern of a word after its first letter.
+
+    What is written with a slash is no part of a longer one.
+    """
+    rest = re.escape(word[1:]).replace(r"\ ", r"\s+")
     beside = "/" if "/" in word else ""
     ahead = rf"(?![\w{beside}-])" if word[-1].isalnum() else ""
-    return f"{'(?<!/)' if beside else ''}{written}{ahead}"
+    return f"{'(?<!/.)' if beside else ''}{rest}{ahead}"
 
 
 def as_listed(found: str) -> str:

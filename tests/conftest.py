@@ -33,6 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ["IKI_NO_CACHE"] = "1"  # no test writes into the home of who runs it
     for marker in (
         "soffice: needs LibreOffice (apt-get install libreoffice-writer-nogui)",
         "chromium: needs Chromium (apt-get install chromium) and playwright",

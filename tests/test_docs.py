@@ -67,7 +67,10 @@ def _walk(command: click.Command, name: str = "iki") -> Iterator[tuple[str, clic
     """Yield the commands under `command`, it too, with what people type to call each."""
     yield name, command
     if isinstance(command, click.Group):
-        for word, below in command.commands.items():
+        context = click.Context(command)
+        for word in command.list_commands(context):
+            below = command.get_command(context, word)
+            assert below is not None
             yield from _walk(below, f"{name} {word}")
 
 
@@ -259,9 +262,10 @@ def _parse(words: list[str]) -> None:
     rest = words[1:]
     while isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
         name = rest.pop(0)
-        if name not in command.commands:
+        found = command.get_command(click.Context(command), name)
+        if found is None:
             raise click.UsageError(f"no command {name}")
-        command = command.commands[name]
+        command = found
     try:
         command.make_context(words[0], rest)
     except click.exceptions.Exit:  # --help, --version

@@ -5,8 +5,18 @@ from pathlib import Path
 
 import pytest
 import regex
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
-from iki_docgen.vocabulary import _DATA, match_heading, match_label
+from iki_docgen.vocabulary import (
+    _DATA,
+    _NEAR_HEADING,
+    _headings_of,
+    _may_be_near,
+    match_heading,
+    match_label,
+)
 
 CASES = Path(__file__).parent / "cases"
 LABELS = [(field, words) for field, all_ in _DATA["label"].items() for words in all_]
@@ -65,3 +75,16 @@ def test_two_headings_in_one_cell_are_both_known(text: str, first: str, second: 
     heading = match_heading(text)
     assert heading is not None
     assert (heading.column, heading.second) == (first, second)
+
+
+@given(known=st.sampled_from(sorted(_headings_of(2))), data=st.data())
+def test_what_rapidfuzz_finds_near_passes_the_count_of_letters(
+    known: str, data: st.DataObject
+) -> None:
+    letters = list(known)
+    for _ in range(data.draw(st.integers(0, 5))):
+        letters.insert(data.draw(st.integers(0, len(letters))), data.draw(st.sampled_from("aei ")))
+        letters.pop(data.draw(st.integers(0, len(letters) - 1)))
+    found = "".join(letters)
+    if fuzz.ratio(found, known) >= _NEAR_HEADING:
+        assert _may_be_near(found, known)

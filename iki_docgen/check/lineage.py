@@ -1,8 +1,9 @@
 """The positions of a document by their places in it and their superiors."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from iki_docgen.records import Document, Jabatan
 
@@ -10,8 +11,7 @@ _MOST_LEVELS = 10
 """More levels than any agency has; a longer chain is followed no further."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
+class Lineage(Struct, frozen=True):
     """Who stands above whom."""
 
     by_id: dict[str, Jabatan]

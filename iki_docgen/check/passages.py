@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from iki_docgen.check.rule import Examined
 from iki_docgen.records import Jabatan, item_texts
@@ -99,12 +99,15 @@ class Passage:
         return any(start < fence.end for fence in self.fenced[max(0, last - _OVERLAP) : last])
 
 
-def passages(examined: Examined) -> Iterator[Passage]:
-    """Yield every non-empty text of a document, in its order."""
-    for jabatan in examined.document.jabatan:
-        for field, value in _values(jabatan):
-            if value:
-                yield passage_of(value, jabatan, field, examined.source)
+@lru_cache(maxsize=1)  # each rule about wording asks again, and all ask about one document
+def passages(examined: Examined) -> tuple[Passage, ...]:
+    """Return every non-empty text of a document, in its order."""
+    return tuple(
+        passage_of(value, jabatan, field, examined.source)
+        for jabatan in examined.document.jabatan
+        for field, value in _values(jabatan)
+        if value
+    )
 
 
 def passage_of(value: str, jabatan: Jabatan, field: Field, source: Source | None) -> Passage:

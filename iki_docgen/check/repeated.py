@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from iki_docgen.check.folding import folded
 from iki_docgen.check.jobs import is_same_work, serves_its_own_place
@@ -63,8 +64,7 @@ def _duplicate(jabatan: Jabatan, indikator: str, superior: Jabatan | None) -> Di
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     """TUGAS or FUNGSI of a position: what is its own, without the items that everybody has."""
 
     owner: Jabatan
@@ -78,8 +78,7 @@ class _List:
         return equal >= _FEWEST and equal >= _NEARLY_ALL * self.own.total()
 
 
-@dataclass(slots=True)
-class _Siblings:
+class _Siblings(Struct):
     """The lists of positions with one superior, by the items they hold."""
 
     lists: list[_List] = field(default_factory=list)

@@ -1,15 +1,15 @@
 """What a rule is: a generator of findings with one code and a docstring that explains it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.records import Document
 from iki_docgen.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(Struct, frozen=True):
     """What an agency adds to the words that the program knows (`[periksa]` in iki.toml).
 
     `kata` are misspelt words with how each is spelled, `istilah` outdated terms with the present
@@ -20,11 +20,11 @@ class Preferences:
     istilah: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True, eq=False):
     """What a rule looks at: records, the text they were read from, what the agency prefers.
 
     `source` is None where records came from a file of records; findings have no place then.
+    Each is equal to itself only, so that what was found out about it can be kept by it.
     """
 
     document: Document
@@ -35,8 +35,7 @@ class Examined:
 _Generator = Callable[[Examined], Iterator[Diagnostic]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule with its code; `explanation` is the docstring with its Bad and Good example."""
 
     code: Code

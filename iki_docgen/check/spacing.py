@@ -8,13 +8,16 @@ from iki_docgen.check.rule import Examined, rule
 from iki_docgen.diagnostics import Code, Diagnostic, Edit, Fix
 
 _BLANK = r"[ \u00a0]"
+# The first character decides at nearly every place, so it stands before what looks back over it.
 _MISTAKE = re.compile(
     rf"""
-      (?P<before> (?<=[^\s:=;,(]) {_BLANK}+ (?=[;,]) )
-    | (?P<stop> (?<=[^\W\d_]{{2}}) {_BLANK}+ (?=\.(?:\s|\Z)) )
-    | (?P<after> (?<=[^\W\d_]{{2}}) (?<=\w) [,;] (?=[^\W\d_]{{2}}) (?![A-Z]\w{{0,5}}\.) )
-    | (?P<bracket> \([^()\n]{{1,200}}\) (?=[^\W\d_]{{2}}) )
-    | (?P<double> (?<=[\w,;.)%\u201d"-]) {_BLANK}{{2,}} (?=[\w(\u201c"%]) )
+    [ \u00a0,;(]
+    (?: (?<=[^\s:=;,(]{_BLANK}) {_BLANK}* (?=[;,]) (?P<before>)
+      | (?<=[^\W\d_]{{2}}{_BLANK}) {_BLANK}* (?=\.(?:\s|\Z)) (?P<stop>)
+      | (?<=[^\W\d_]{{2}}[,;]) (?=[^\W\d_]{{2}}) (?![A-Z]\w{{0,5}}\.) (?P<after>)
+      | (?<=\() [^()\n]{{1,200}}\) (?=[^\W\d_]{{2}}) (?P<bracket>)
+      | (?<=[\w,;.)%\u201d"-]{_BLANK}) {_BLANK}+ (?=[\w(\u201c"%]) (?P<double>)
+    )
     """,
     re.VERBOSE,
 )

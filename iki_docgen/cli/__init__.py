@@ -9,17 +9,8 @@ from errno import EBADF
 
 import click
 
-from iki_docgen.cli.building import build
-from iki_docgen.cli.checking import check
-from iki_docgen.cli.collecting import collect
-from iki_docgen.cli.comparing import diff
-from iki_docgen.cli.explaining import explain
-from iki_docgen.cli.group import Group
-from iki_docgen.cli.parsing import parse
+from iki_docgen.cli.group import Group, Later
 from iki_docgen.cli.printing import complain
-from iki_docgen.cli.showing import status
-from iki_docgen.cli.starting import init
-from iki_docgen.cli.templates import template
 from iki_docgen.errors import Exit, IkiError, OutputError
 
 __all__ = ["cli", "main"]
@@ -41,8 +32,32 @@ def cli() -> None:
     """
 
 
-for _command in (build, parse, check, diff, collect, status, explain, template, init):
-    cli.add_command(_command)
+cli.later = {
+    name: Later(f"iki_docgen.cli.{module}", about)
+    for name, module, about in (
+        ("build", "building", "Write the Word documents, the book and the records."),
+        ("parse", "parsing", "Print the records of SOURCE; findings go to standard error."),
+        ("check", "checking", "Say what is wrong with each SOURCE, and where."),
+        ("diff", "comparing", "Say what changed from OLD to NEW, by meaning and not by line."),
+        (
+            "collect",
+            "collecting",
+            "Take what people typed into Word files back into source/penjelasan.yaml.",
+        ),
+        ("status", "showing", "Say how far the Penjelasan are filled, and what to do next."),
+        (
+            "explain",
+            "explaining",
+            (
+                "Say why the finding CODE exists, with a bad and a good example;"
+                " without CODE, list all."
+            ),
+        ),
+        ("template", "templates", "Look at the Word template that lays out the documents."),
+        ("init", "starting", "Make DIR a folder ready to work in; what is there already stays."),
+    )
+}
+"""The commands, each with the first sentence of its own help."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

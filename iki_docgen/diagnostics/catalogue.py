@@ -4,8 +4,9 @@ Ids never change meaning; names are what people type and read.  A code makes its
 (`Code.NO_JABATAN.at(span)`); the words for the user stand here and nowhere else.
 """
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
+
+from msgspec import Struct
 
 from iki_docgen.diagnostics.fixes import Fix
 from iki_docgen.source import Span
@@ -26,8 +27,7 @@ class Severity(StrEnum):
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """A finding: what is wrong, at which place of the source, and what to do about it.
 
     `jabatan` is the name of the position it belongs to, empty where it belongs to none.

@@ -1,21 +1,20 @@
 """Corrections: the edits that a finding may carry, and a text with them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iki_docgen.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """The characters at `span` give way to `replacement`."""
 
     span: Span
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A certain correction: edits that belong together, in the order of their places."""
 
     edits: tuple[Edit, ...]

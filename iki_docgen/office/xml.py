@@ -90,3 +90,8 @@ def parse_xml(data: bytes, name: str = "the document") -> etree._Element:
 def serialize_xml(element: etree._Element) -> bytes:
     """Return `element` as a part of a package: UTF-8, with a declaration."""
     return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def unescaped(text: str) -> str:
+    """Return `text` with `&lt;`, `&gt;` and `&amp;` as the characters that they stand for."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -8,10 +8,10 @@ label, in a table at the next row, and leaves a finding.
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from iki_docgen.blocks import Reading
@@ -26,8 +26,7 @@ from iki_docgen.records import VERSION, Document, Jabatan
 from iki_docgen.source import Span, span_of
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What parsing gave.
 
     `recognised` are the places of labels, titles, headings and number rows: read, understood, and

@@ -1,11 +1,12 @@
 """Blocks -> sections: which lines belong to which field of which position."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, islice
 
 import regex
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from iki_docgen.blocks import Block, Cell, CellRun, Paragraph, Reading, Table
 from iki_docgen.diagnostics import Code
@@ -34,8 +35,7 @@ _TEXT_OF_A_FINDING = 200
 """Characters for each further one of a code, for a text may be of a whole province."""
 
 
-@dataclass(slots=True)
-class Section:
+class Section(Struct):
     """The blocks of one position, sorted by field; `place` is its JABATAN label.
 
     A field that has no label is absent from `fields`; else it has a list of lines for each time
@@ -59,8 +59,7 @@ class Section:
         return self.refused and not self.tables
 
 
-@dataclass(slots=True)
-class Sections:
+class Sections(Struct):
     """The positions of a text, and what stands outside them."""
 
     positions: list[Section] = field(default_factory=list)

@@ -9,10 +9,10 @@ cells up to the last known heading.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
+from msgspec import Struct
 
 from iki_docgen.blocks import Cell, Row
 from iki_docgen.parse.clean import wording
@@ -29,8 +29,7 @@ STANDARD_WIDTH = 4
 _FEW_COLUMNS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Rows under their heading row; `heading` is None for a table without one.
 
     `numbers` is the row `1 2 3 4`, where there is one; `doubles` are the cells of the heading row
@@ -47,8 +46,7 @@ class Grid:
     broken: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Headless:
+class Headless(Struct, frozen=True):
     """The cells of a run that has no heading: its rows depend on what other tables show."""
 
     cells: Row
@@ -58,8 +56,7 @@ class Headless:
         return Grid(None, (), tuple(_headless_rows(self.cells, seen)))
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What the tables with a heading show of the document: it helps to read one without.
 
     `sumber_data` are the values of that column; `penjelasan` tells whether any row fills that

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
+from msgspec import Struct
 
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.source import Span
@@ -15,8 +15,7 @@ _EDGE_MARKS = regex.compile(r"^[^\p{L}\p{N}(]+|[^\p{L}\p{N}).]+$")
 _NUMBER = regex.compile(r"\(?\s*\d{1,2}\s*[A-Za-z]?\s*\)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedHeading:
+class PlacedHeading(Struct, frozen=True):
     """A column heading with its place and the position it belongs to."""
 
     text: str

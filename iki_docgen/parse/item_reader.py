@@ -12,10 +12,10 @@ parted by the `;` at its lines' ends.
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
+from msgspec import Struct
 
 from iki_docgen.blocks import Paragraph
 from iki_docgen.diagnostics import Code
@@ -36,8 +36,7 @@ _MOST_FINDINGS = 1000
 """Of one code in one list; no list that people write has a tenth of them."""
 
 
-@dataclass(slots=True, eq=False)
-class _Level:
+class _Level(Struct, eq=False):
     """A list that is still open: the shape of its markers and the number that comes next.
 
     `lost` counts the items without a marker since the last one that had one; `depth` is what the

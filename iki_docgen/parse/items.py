@@ -5,7 +5,9 @@ A finding about a letter has a fix where that is certain: the mended lines are r
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from iki_docgen.blocks import Paragraph
 from iki_docgen.diagnostics import Code, Diagnostic, Edit, Fix, edited
@@ -23,8 +25,7 @@ _MOST_ALONE = 20
 _LETTERS = frozenset({Code.UNLETTERED_ITEM, Code.LETTER_OUT_OF_ORDER})
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """The items of a field, what is wrong with their letters, and letters that stand alone."""
 
     items: tuple[Item, ...]

@@ -6,7 +6,8 @@ the rule where all are written so.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.parse.markers import read_marker
@@ -17,8 +18,7 @@ _LIKE_ONE = ("l", "I")
 """What a scanner makes of a 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLabel:
+class PlacedLabel(Struct, frozen=True):
     """A label with its place and the position it belongs to; `again` if it has had one before."""
 
     label: Label
@@ -32,8 +32,7 @@ class PlacedLabel:
         return self.label.field == "jabatan"
 
 
-@dataclass(frozen=True, slots=True)
-class LabelStyle:
+class LabelStyle(Struct, frozen=True):
     """How most labels of a document are written."""
 
     numbered: bool

@@ -1,11 +1,12 @@
 """List markers: `a.`, `a)`, `(a)`, `1.`, `1)`, `(1)`, `ii.`, `1.2`, dashes and bullets (N3)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from iki_docgen.blocks import Paragraph
 from iki_docgen.parse.clean import visible
@@ -36,8 +37,7 @@ _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015"
 _LONGEST_LETTERS = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """A list marker: its `kind` is its shape (`a.`, `(1)`, `-`), `number` its place in its list.
 
     `roman` is the place it has when its letters are read as a roman number, 0 if they cannot be.

@@ -1,7 +1,8 @@
 """An item of a list while it is read, and the items that come of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from iki_docgen.parse.clean import join_texts, strip_colon, strip_trail
 from iki_docgen.parse.markers import Marker
@@ -9,8 +10,7 @@ from iki_docgen.records import Butir, Item
 from iki_docgen.source import NOWHERE, Span, Text
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(Struct, eq=False):
     """An item while it is read: its place, its marker, its lines, and the list below it.
 
     `head` is what stands before its text in its first line: the marker and white space, nothing

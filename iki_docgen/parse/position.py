@@ -2,9 +2,9 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from iki_docgen.blocks import Cell, CellRun, Table
 from iki_docgen.diagnostics import Code, Diagnostic
@@ -23,8 +23,7 @@ _NOT_SLUG = regex.compile(r"[^a-z0-9]+")
 _LIST_FIELDS = ("tugas", "fungsi")
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A position, what was found in it, and the places that gave no value."""
 
     jabatan: Jabatan

@@ -10,9 +10,9 @@ before it, goes on with that.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import regex
+from msgspec import Struct, field
 
 from iki_docgen.blocks import Block, CellRun, Paragraph, Row, Table
 from iki_docgen.furniture import is_page_furniture
@@ -31,8 +31,7 @@ _LOWEST = 9
 """A rank below all others, for posts whose level is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A post that signs, as the pieces of its lines."""
 
     lines: tuple[Paragraph, ...]
@@ -43,8 +42,7 @@ class Post:
         return joined(self.lines)
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """A page: the number of its first table, whether a label names it, the lines below it."""
 
     table: int

@@ -9,8 +9,8 @@ A document may have thousands of positions, so nothing here looks at all of them
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from iki_docgen.mentions import giver
@@ -69,8 +69,7 @@ def _last_giver(items: tuple[Item, ...]) -> str:
     return giver(texts[-1]) if texts else ""
 
 
-@dataclass(slots=True)
-class _Names:
+class _Names(Struct):
     """The names that go on alike: those that end here, all that begin so, and what comes next."""
 
     ending: _Ranked = field(default_factory=dict)
@@ -156,9 +155,11 @@ class _Index:
 
     def _slips(self, words: Sequence[str], rank: int | None) -> list[int]:
         """Return the two positions that come nearest to `words`: one of them may be who asks."""
+        heads = self._heads(words[0], len(words) + 1)
+        if not heads:
+            return []
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a misspelt name needs it
 
-        heads = self._heads(words[0], len(words) + 1)
         wanted = " ".join(words)
         near = process.extract(
             wanted, list(heads), scorer=fuzz.ratio, score_cutoff=_LARGEST_SLIP, limit=None

@@ -5,9 +5,9 @@ cell continues the group above; so does one that repeats it word for word.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import regex
+from msgspec import Struct, field
 
 from iki_docgen.blocks import Cell, Paragraph, Row, Table
 from iki_docgen.diagnostics import Code, Diagnostic
@@ -44,16 +44,14 @@ _OTHER = "lainnya"
 _NUMBER_ONLY = regex.compile(r"\W*(?:\d{1,4}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})?\W*")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: which field it fills, or, for a column of its own, under which heading."""
 
     field: str
     heading: str = ""
 
 
-@dataclass(slots=True)
-class Groups:
+class Groups(Struct):
     """The groups of one position while its tables are read, and what was found on the way.
 
     `recognised` are the places of headings and numbers, which are in no record.

@@ -1,7 +1,9 @@
 """What an agency wants of its findings: those it ignores, and those it has accepted for good."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from iki_docgen.diagnostics import Code, Diagnostic, codes_named, in_order, words_about
 from iki_docgen.project import Periksa, Terima
@@ -10,8 +12,7 @@ from iki_docgen.source import NOWHERE, Source
 _MORE = "..."
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """Findings parted: those to show, and those of codes that are ignored."""
 
     shown: tuple[Diagnostic, ...]

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from iki_docgen.errors import InputError, TemplateError
 from iki_docgen.word.default import default_template
-from iki_docgen.word.lint import refuse_faulty
 from iki_docgen.word.template import Template, compile_template
 
 
@@ -25,11 +24,13 @@ def template_at(path: Path | None) -> Template:
 def _compiled(path: Path | None, data: bytes | None) -> Template:
     """Return the template at `path`, which holds `data`, unless it has faults."""
     if data is not None:
+        from iki_docgen.word.lint import refuse_faulty  # noqa: PLC0415 - only an own template's
+
         try:
             refuse_faulty(data, str(path))
         except InputError as error:
             raise TemplateError(error.message, hint=error.hint) from error
-    return compile_template(path)
+    return compile_template(path, kept=True)
 
 
 def _content(path: Path) -> bytes | None:

@@ -1,8 +1,9 @@
 """A source, whatever it is, -> records and findings."""
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from iki_docgen import codec
 from iki_docgen.blocks import Reading
@@ -28,8 +29,7 @@ STANDARD_INPUT = "-"
 _RECORD_FORMATS = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """The records of a source with what was found in them.
 
     `path` is how the user named the source; `source` is None where the source was records.

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from time import time
+
+from msgspec import Struct, field
 
 from iki_docgen.errors import IkiError, OutputError
 from iki_docgen.files import write_atomically
@@ -15,8 +16,7 @@ _ABANDONED = 3600.0
 """Seconds after which nobody writes a temporary file any more."""
 
 
-@dataclass(slots=True)
-class Writer:
+class Writer(Struct):
     """Writes the files of a build and notes what became of each.
 
     With `check` nothing is written; `force` replaces files that a person has touched, and keeps

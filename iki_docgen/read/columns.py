@@ -4,10 +4,10 @@ The lexers of tables whose cells stand side by side cut their lines into strips 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import regex
+from msgspec import Struct
 
 from iki_docgen.blocks import Cell, CellRun, Doubt, Paragraph, Table
 from iki_docgen.furniture import is_page_furniture
@@ -33,8 +33,7 @@ class Taken(NamedTuple):
     doubt: Doubt | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """One line of a table: its piece of each column, empty where the column is blank.
 
     `after_blank` says that a blank line stands above it.

@@ -29,6 +29,34 @@ def render_table(
     styles: Sequence[str] = (),
 ) -> str:
     """Return a table as text no wider than `width` columns; `styles` are those of its rows."""
+    rows = list(rows)
+    if not color and (plain := _plain_table([headings, *rows], width)) is not None:
+        return plain
+    return _rich_table(headings, rows, width=width, color=color, styles=styles)
+
+
+def _plain_table(rows: Sequence[Sequence[str]], width: int) -> str | None:
+    """Return `rows` in columns; None for what rich has to lay out, which takes longer to load."""
+    if not all(cell.isascii() and cell.isprintable() for row in rows for cell in row):
+        return None  # letters of two columns or none, tabs, line ends
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    if sum(widths) + len(_GAP) * (len(widths) - 1) > width:
+        return None
+    padded = (map(str.ljust, row, widths) for row in rows)
+    return "".join(f"{_GAP.join(row).rstrip()}\n" for row in padded)
+
+
+_GAP = "  "
+
+
+def _rich_table(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    width: int,
+    color: bool,
+    styles: Sequence[str],
+) -> str:
     from rich.console import Console  # noqa: PLC0415 - heavy
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415

@@ -7,8 +7,8 @@ book, so styles and numbering are shared and the list starts again under each he
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
+from html import escape
 from itertools import chain
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -211,4 +211,4 @@ def _paragraph(style: str, content: str) -> str:
 
 
 def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f'<w:r><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'

@@ -6,12 +6,12 @@ make and print, and how long it may take; loops, calls, filters and operators al
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import Any, cast
 
 from jinja2 import StrictUndefined, Template, nodes, pass_eval_context
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -212,6 +212,29 @@ def environment() -> ImmutableSandboxedEnvironment:
     for name, own in list(sandbox.tests.items()):
         sandbox.tests[name] = _test(cast("Callable[..., Any]", own))
     return sandbox
+
+
+SYNTAX = TemplateSyntaxError
+MISTAKES = (SYNTAX, RecursionError, MemoryError)
+"""What `compiled` raises for a source that is no Jinja."""
+FAILURES = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    RuntimeError,
+    MemoryError,
+)
+"""What a template raises that was understood, but does not work."""
+
+
+@lru_cache(maxsize=64)
+def compiled(source: str) -> Template:
+    """Return the template `source`; raises one of `MISTAKES`."""
+    return environment().from_string(source)
 
 
 def render_bounded(template: Template, context: Mapping[str, object]) -> str:

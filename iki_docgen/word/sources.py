@@ -7,11 +7,10 @@ so that the rest of the program does not depend on docxtpl.
 import re
 from functools import cache
 from typing import Any
-from xml.sax.saxutils import unescape
 
 from lxml import etree
 
-from iki_docgen.office.xml import parse_xml
+from iki_docgen.office.xml import parse_xml, unescaped
 from iki_docgen.word.values import shorten, without_forbidden
 
 _LITERALS = {"{_{": "{{'{{'}}", "}_}": "{{'}}'}}", "{_%": "{{'{%'}}", "%_}": "{{'%}'}}"}
@@ -73,9 +72,9 @@ def paragraph_at(source: str, line: int, written: str = "") -> str:
     text = lines[line - 1]
     if "iki_baris }}" in text and (loop := _OWN_LOOP.search("\n".join(lines[: line - 1][-2:]))):
         text = text.replace("{{ iki_baris }}", f"{{{{ {loop[1]} }}}}")
-    text = unescape(_MARKUP.sub("", _OWN_LOOP.sub(r"{{ \1 }}", text)))
+    text = unescaped(_MARKUP.sub("", _OWN_LOOP.sub(r"{{ \1 }}", text)))
     if written:
-        known = set(_STATEMENT.findall(unescape(_MARKUP.sub("", written)))) | _ENDS
+        known = set(_STATEMENT.findall(unescaped(_MARKUP.sub("", written)))) | _ENDS
         if set(_STATEMENT.findall(text)) - known:
             known -= _ENDS
         text = _STATEMENT.sub(lambda tag: tag[0] if tag[0] in known else "", text)

@@ -13,12 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import jinja2
-from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from lxml import etree
 
 from iki_docgen.errors import InputError, TemplateError
-from iki_docgen.office.package import Entry, entry, open_package, write_package
+from iki_docgen.office.package import Entry, Packed, entry, open_package, pack, write_package
 from iki_docgen.office.parts import main_part, relationships_of
 from iki_docgen.office.xml import parse_xml, qn, serialize_xml
 from iki_docgen.word import fallback, sources
@@ -34,8 +32,8 @@ from iki_docgen.word.package import (
     without_relationship,
 )
 from iki_docgen.word.plan.code import Program
-from iki_docgen.word.plan.plan import plan_part, program_of
-from iki_docgen.word.sandbox import environment, render_bounded
+from iki_docgen.word.plan.plan import Plan, plan_part, program_of
+from iki_docgen.word.plan_cache import PartPlan, Stored, plan_path, store_plan, stored_plan
 from iki_docgen.word.tables import fit_columns, order_cell_properties
 
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -46,7 +44,7 @@ _VARIABLES = "`iki template variables` lists what a template may print"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A member with something to fill in: its compiled template, and the source for messages.
+    """A member with something to fill in: the source that Jinja compiles when it is needed.
 
     `written` is the source without anchors, as the author wrote it; `program` prints most
     contexts faster, where there is one, and what it prints `is_plain`, as `Filled` says.
@@ -54,7 +52,6 @@ class Part:
 
     name: str
     source: str
-    jinja: jinja2.Template
     written: str = ""
     program: Program | None = None
     is_plain: bool = False
@@ -102,14 +99,22 @@ class Template:
     """A compiled template; `compile_template` makes it."""
 
     def __init__(
-        self, name: str, members: Mapping[str, bytes], main: str, parts: tuple[Part, ...]
+        self,
+        name: str,
+        members: Mapping[str, bytes],
+        main: str,
+        parts: tuple[Part, ...],
+        packed: Mapping[str, Packed],
     ) -> None:
         """Keep the parts to fill in, and the other members ready to be written."""
         self.name = name
         self.main = main
         self._members = members
         self._parts = parts
-        self._ready = {member: Ready(data, entry(member, data)) for member, data in members.items()}
+        self._packed = packed
+        self._ready = {
+            member: Ready(data, entry(member, packed[member])) for member, data in members.items()
+        }
         self._entries = {member: ready.entry for member, ready in self._ready.items()}
 
     @property
@@ -140,7 +145,7 @@ class Template:
     def by_jinja(self) -> "Template":
         """Return this template without its plans: slower, and with the same documents."""
         parts = tuple(replace(part, program=None) for part in self._parts)
-        return Template(self.name, self._members, self.main, parts)
+        return Template(self.name, self._members, self.main, parts, self._packed)
 
     def _printed(self, part: Part, context: Mapping[str, object]) -> bytes:
         quick = _quick(part, context)
@@ -157,7 +162,7 @@ class Template:
     ) -> Filled:
         desk = fallback.Desk(self._members, self.main, self.name, objects, made_with)
         before = open_package(desk.data, self.name)
-        template = _compiled_members(before, self.name)
+        template, _ = _compiled_members(before, self.name)
         filled = template.fill_parts(context, desk.turn_to)
         changed = {
             name: data for name, data in filled.members.items() if data is not before.get(name)
@@ -188,9 +193,11 @@ class Template:
         return Filled(members, self._ready, self.main, root, is_plain)
 
     def _filled(self, part: Part, context: Mapping[str, object]) -> etree._Element:
+        from iki_docgen.word.sandbox import FAILURES, compiled, render_bounded  # noqa: PLC0415 - jinja2
+
         try:
-            xml = render_bounded(part.jinja, context)
-        except _FAILURES as error:
+            xml = render_bounded(compiled(part.source), context)
+        except FAILURES as error:
             raise _failure(self.name, part, error, context) from error
         xml = sources.with_breaks(sources.unmark_paragraphs(xml))
         try:
@@ -208,36 +215,58 @@ class Template:
         return root
 
 
-_FAILURES = (
-    jinja2.TemplateError,
-    TypeError,
-    ValueError,
-    ArithmeticError,
-    LookupError,
-    AttributeError,
-    AssertionError,
-    RuntimeError,
-    MemoryError,
-)
-
-
-def compile_template(path: Path | str | None = None) -> Template:
+def compile_template(path: Path | str | None = None, *, kept: bool = False) -> Template:
     """Return the template in the file at `path`, or the one that comes with the program.
 
+    `kept` keeps what was prepared in the user's folder for caches, and takes it from there.
     Raises `TemplateError` for what is not a Word file, cannot be read, or holds Jinja that cannot
     be understood.
 
     >>> compile_template().render(document_context(document, jabatan))
     """
     name = DEFAULT_NAME if path is None else str(path)
+    data = _read(path)
+    place = plan_path(data) if kept else None
+    plan = stored_plan(place) if place else None
+    if plan and (template := _restored(name, plan)):
+        return template
+    template, plan = _prepared(data, name)
+    if place:
+        store_plan(place, plan)
+    return template
+
+
+def _restored(name: str, stored: Stored) -> Template | None:
+    """Return the template of a stored plan, None where a part of it does not work."""
+    parts = tuple(
+        _of_plan(part.name, part.source, part.written, part.tree) for part in stored.parts
+    )
+    if not all(part.program or _is_jinja(part.source) for part in parts):
+        return None
+    return Template(name, stored.members, stored.main, parts, stored.packed)
+
+
+def _is_jinja(source: str) -> bool:
+    from iki_docgen.word.sandbox import MISTAKES, compiled  # noqa: PLC0415 - jinja2
+
     try:
-        return _compiled_members(open_package(_read(path), name), name)
+        compiled(source)
+    except MISTAKES:
+        return False
+    return True
+
+
+def _prepared(data: bytes, name: str) -> tuple[Template, Stored]:
+    """Return the template `data`, and the plan from which it can be made again."""
+    try:
+        members = open_package(data, name)
     except InputError as error:
         raise TemplateError(error.message, hint=error.hint) from error
+    return _compiled_members(members, name)
 
 
-def _compiled_members(members: dict[str, bytes], name: str) -> Template:
-    """Return the template of `members`; raises as `compile_template` does."""
+def _compiled_members(members: dict[str, bytes], name: str) -> tuple[Template, Stored]:
+    """Return the template of `members`, and its plan; raises as `compile_template` does."""
     try:
         main = main_part(members, name)
         members = _without_remote_template(_as_document(members, main, name), main)
@@ -247,12 +276,15 @@ def _compiled_members(members: dict[str, bytes], name: str) -> Template:
         }
     except InputError as error:
         raise TemplateError(error.message, hint=error.hint) from error
-    parts = tuple(
+    planned = tuple(
         _compiled(name, member, source, is_main=member == main)
         for member, source in found.items()
         if not sources.is_static(source)
     )
-    return Template(name, members, main, parts)
+    packed = {member: pack(content) for member, content in members.items()}
+    parts = tuple(_of_plan(part.name, part.source, part.written, part.tree) for part in planned)
+    stored = Stored(main=main, parts=planned, members=members, packed=packed)
+    return Template(name, members, main, parts, packed), stored
 
 
 def _read(path: Path | str | None) -> bytes:
@@ -291,17 +323,19 @@ def _without_remote_template(members: dict[str, bytes], main: str) -> dict[str, 
     return members
 
 
-def _compiled(name: str, member: str, source: str, *, is_main: bool) -> Part:
+def _compiled(name: str, member: str, source: str, *, is_main: bool) -> PartPlan:
+    from iki_docgen.word.sandbox import MISTAKES, SYNTAX  # noqa: PLC0415 - jinja2
+
     if is_main:
         anchored = sources.mark_paragraphs(with_anchors(source))
         try:
-            return _part(member, anchored, source, is_main=True)
-        except TemplateSyntaxError:
+            return _planned(member, anchored, source, is_main=True)
+        except SYNTAX:
             pass  # tags that open in one cell and close in another; or the author's own mistake
     source = sources.mark_paragraphs(source)
     try:
-        return _part(member, source, is_main=is_main)
-    except (TemplateSyntaxError, RecursionError, MemoryError) as error:
+        return _planned(member, source, is_main=is_main)
+    except MISTAKES as error:
         place = sources.paragraph_at(source, getattr(error, "lineno", 0) or 0)
         reason = _reason(error)
         message = f"{name}: the template cannot be understood{_in_paragraph(place)}: {reason}"
@@ -309,12 +343,17 @@ def _compiled(name: str, member: str, source: str, *, is_main: bool) -> Part:
         raise TemplateError(message, hint=hint) from error
 
 
-def _part(member: str, source: str, written: str = "", *, is_main: bool) -> Part:
-    sandbox = environment()
-    plan = plan_part(sandbox.parse(source), member, is_main=is_main)
-    program = program_of(plan)
+def _planned(member: str, source: str, written: str = "", *, is_main: bool) -> PartPlan:
+    from iki_docgen.word.sandbox import compiled, environment  # noqa: PLC0415 - jinja2
+
+    compiled(source)
+    plan = plan_part(environment().parse(source), member, is_main=is_main)
+    return PartPlan(member, source, written, plan)
+
+
+def _of_plan(name: str, source: str, written: str, plan: Plan | None) -> Part:
     is_plain = plan is not None and plan.is_plain
-    return Part(member, source, sandbox.from_string(source), written, program, is_plain)
+    return Part(name, source, written, program_of(plan), is_plain)
 
 
 def _quick(part: Part, context: Mapping[str, object]) -> bytes | None:
@@ -334,6 +373,8 @@ def _failure(
     name: str, part: Part, error: BaseException, context: Mapping[str, object]
 ) -> TemplateError:
     """Return the sentence for a template that was understood, but does not work."""
+    from jinja2.exceptions import SecurityError, UndefinedError  # noqa: PLC0415 - heavy
+
     where = _in_paragraph(sources.paragraph_at(part.source, _line_of(error), part.written))
     if isinstance(error, UndefinedError):
         found = _NAME.search(str(error))

@@ -156,7 +156,10 @@ def test_no_option_is_judged_before_we_say_why_it_cannot_be_read() -> None:
     types = []
     while pending:
         command = pending.pop()
-        pending += command.commands.values() if isinstance(command, click.Group) else []
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            below = [command.get_command(context, name) for name in command.list_commands(context)]
+            pending += [one for one in below if one is not None]
         types += [one.type for one in command.params if isinstance(one.type, click.Path)]
     assert types
     assert not any(one.readable for one in types)
@@ -250,3 +253,26 @@ def test_check_loads_nothing_that_only_word_files_need(folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert done.stdout.splitlines()[-1] == b"[]"
+
+
+def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
+    for name, later in cli.later.items():
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        assert command.name == name
+        assert (command.help or "").partition("\n\n")[0].replace("\n", " ") == later.about
+
+
+def test_help_loads_no_command() -> None:
+    script = (
+        "import sys\nfrom iki_docgen.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print([name for name in sys.modules if name.startswith('iki_docgen')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=True, text=True
+    )
+    loaded = done.stdout.splitlines()[-1]
+    assert "iki_docgen.cli.group" in loaded
+    assert "iki_docgen.cli.building" not in loaded
+    assert "iki_docgen.project" not in loaded

@@ -58,7 +58,7 @@ def _order_cell_properties(made: Skeleton) -> None:
 
 
 def _number_drawings(made: Skeleton, *, is_main: bool) -> None:
-    """Number the drawings of the main part; ids that differ stay in the others."""
+    """Give the drawings of the main part numbers; ids that differ stay in the others."""
     drawings = list(made.root.iter(_DRAWING))
     if any(made.controls[drawing] or not made.is_fixed(drawing) for drawing in drawings):
         raise Unplanned("drawing")

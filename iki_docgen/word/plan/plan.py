@@ -1,7 +1,8 @@
 """The plan of one part of a template, made, stored and loaded."""
 
+from typing import Any
+
 import msgspec
-from jinja2 import nodes
 
 from iki_docgen.word.plain import is_plain
 from iki_docgen.word.plan.code import Program, program
@@ -17,8 +18,8 @@ class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_plain: bool = False
 
 
-def plan_part(tree: nodes.Template, name: str, *, is_main: bool) -> Plan | None:
-    """Return the plan for the part of a Word file whose template `tree` is.
+def plan_part(tree: Any, name: str, *, is_main: bool) -> Plan | None:  # noqa: ANN401 - jinja2 is heavy
+    """Return the plan for the part of a Word file whose template `tree` (`nodes.Template`) is.
 
     None where the instructions cannot say what it says; Jinja renders it then.
     """

@@ -1,9 +1,10 @@
 """Run all benchmarks and print their tables, the figures beside their goals first.
 
-    python benchmarks/all.py [--quick] [--rounds 5]
+    python benchmarks/all.py [--quick] [--rounds 5] [--write]
 
 Each benchmark runs in a process of its own and measures in turns what it compares.  `--quick` is
-to see whether all of them work: its figures say little.
+to see whether all of them work: its figures say little.  `--write` puts all into the page of the
+documentation as well.
 """
 
 import argparse
@@ -13,8 +14,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import parse as parsing
-from measuring import Report, Table, commit, machine, printed, reported
+from measuring import ROOT, Report, Table, commit, machine, printed, reported
 
+PAGE = ROOT / "docs" / "performance.md"
+HEADING = "## Figures\n"
 AT_LEAST, AT_MOST = "at least", "at most"
 
 
@@ -107,14 +110,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="only see whether all work")
     parser.add_argument("--rounds", type=int, help="how often each is measured (5, or 1 if quick)")
+    parser.add_argument("--write", action="store_true", help=f"put the figures into {PAGE.name}")
     given = parser.parse_args()
     given.rounds = given.rounds or (1 if given.quick else 5)
     found = reports(given)
     figures = {name: value for one in found for name, value in one.figures.items()}
-    print(f"Commit {commit()}; {machine()}; medians of {given.rounds}.\n")
-    print(printed(Report([goals_table(figures)], {})))
-    for one in found:
-        print(f"\n{printed(one)}")
+    about = f"Commit {commit()}, medians of {given.rounds}. {machine()}."
+    goals = Report([goals_table(figures)], {})
+    text = "\n\n".join([about, *(printed(one) for one in (goals, *found))]) + "\n"
+    print(text, end="")
+    if given.write:
+        before, heading, _ = PAGE.read_text(encoding="utf-8").partition(HEADING)
+        PAGE.write_text(f"{before}{heading}\n{text}", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -100,7 +100,7 @@ def reports(given: argparse.Namespace) -> list[Report]:
         reported("rendering.py", "--rounds", rounds),
         reported("commands.py", "--runs", rounds),
         parse_report(100, given.rounds),
-        reported("growth.py", "--rounds", rounds),
+        reported("growth.py", "--rounds", str(given.growth_rounds or given.rounds)),
         reported("batches.py", "--rounds", rounds),
     ]
 
@@ -110,6 +110,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="only see whether all work")
     parser.add_argument("--rounds", type=int, help="how often each is measured (5, or 1 if quick)")
+    parser.add_argument(
+        "--growth-rounds", type=int, help="the same for growth, which takes longest"
+    )
     parser.add_argument("--write", action="store_true", help=f"put the figures into {PAGE.name}")
     given = parser.parse_args()
     given.rounds = given.rounds or (1 if given.quick else 5)

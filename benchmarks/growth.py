@@ -39,7 +39,7 @@ def measure(documents: int) -> dict[str, float]:
     template = compile_template()
     with tempfile.TemporaryDirectory() as name:
         for number in range(documents // POSITIONS):
-            agency = made(number, positions=str(POSITIONS))
+            agency = made(number, positions=(POSITIONS, POSITIONS))
             data = text_of(agency, number).encode()
             folder = Path(name, str(number))
             folder.mkdir()

@@ -49,6 +49,14 @@ def test_a_figure_is_held_against_its_goal_from_the_right_side() -> None:
     assert {row[2] for row in everything.goals_table({}).rows} == {"not measured"}
 
 
+def test_the_page_names_every_benchmark_and_has_one_place_for_figures() -> None:
+    page = everything.PAGE.read_text(encoding="utf-8")
+    assert page.count(everything.HEADING) == 1
+    for script in (ROOT / "benchmarks").glob("*.py"):
+        if "def main()" in script.read_text(encoding="utf-8"):
+            assert f"{script.name}`" in page or f"benchmarks/{script.name} " in page
+
+
 def test_a_table_is_markdown() -> None:
     table = Table("Growth", "Of one run.", ("documents", "ms"), (("16", "4.1"), ("160", "12.25")))
     assert printed(Report([table], {})) == (

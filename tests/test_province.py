@@ -1,5 +1,6 @@
 """The tree of made-up agencies: its texts say what they were made of, the same each time."""
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from province_layouts import LAYOUTS
 
 @pytest.mark.parametrize("number", range(2 * len(LAYOUTS)))
 def test_each_layout_is_read_as_it_was_meant(number: int) -> None:
-    agency = province.made(number, positions="8-20")
+    agency = province.made(number, positions=(8, 20))
     document, _ = parse(read_bytes(province.text_of(agency, number).encode(), "iki.txt"))
     read = [
         (
@@ -57,6 +58,15 @@ def test_agencies_of_one_regency_bear_different_names() -> None:
 
 def test_another_seed_gives_other_texts() -> None:
     assert province.made(0, seed=2) != province.made(0, seed=1)
+
+
+def test_numbers_of_positions_are_a_number_or_a_range_that_there_are_words_for() -> None:
+    assert province.sizes("7") == (7, 7)
+    assert province.sizes("8-20") == (8, 20)
+    assert all(len(province.made(n, positions=(20, 20)).positions) == 20 for n in range(50))
+    for wrong in ("0", "9-8", "21"):
+        with pytest.raises(argparse.ArgumentTypeError, match="within 1-20"):
+            province.sizes(wrong)
 
 
 def test_of_a_broken_agency_nothing_can_be_written(tmp_path: Path) -> None:

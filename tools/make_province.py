@@ -18,14 +18,25 @@ from province_layouts import LAYOUTS, lines_of
 from province_texts import FIELDS, REGENCIES, Agency, agency
 
 PER_REGENCY = 50
+SIXTEEN = (16, 16)
+MOST = 20
+"""Positions that there are words for in every agency."""
 
 
-def made(number: int, *, seed: int = 1, positions: str = "16") -> Agency:
-    """Return the agency of a number from 0; `positions` is how many it has, or from-to."""
+def sizes(text: str) -> tuple[int, int]:
+    """Return the least and the most of a number or a range, as `--positions` takes it."""
+    least, _, most = text.partition("-")
+    found = int(least), int(most or least)
+    if not 1 <= found[0] <= found[1] <= MOST:
+        raise argparse.ArgumentTypeError(f"give a number or a range within 1-{MOST}")
+    return found
+
+
+def made(number: int, *, seed: int = 1, positions: tuple[int, int] = SIXTEEN) -> Agency:
+    """Return the agency of a number from 0; `positions` are the least and the most it has."""
     regency, place = divmod(number, PER_REGENCY)
     chance = random.Random(f"{seed} {number}")
-    least, _, most = positions.partition("-")
-    size = chance.randint(int(least), int(most or least))
+    size = chance.randint(*positions)
     fields = FIELDS[(place * 7 + regency) % len(FIELDS)]
     return agency(_region(regency), fields, size, chance)
 
@@ -54,7 +65,9 @@ sumber = "source/iki.txt"
 """
 
 
-def write(folder: Path, number: int, *, seed: int = 1, positions: str = "16") -> Path:
+def write(
+    folder: Path, number: int, *, seed: int = 1, positions: tuple[int, int] = SIXTEEN
+) -> Path:
     """Write the agency of a number below `folder`, and return its own folder."""
     one = made(number, seed=seed, positions=positions)
     regency, place = divmod(number, PER_REGENCY)
@@ -79,7 +92,12 @@ def damage(own: Path, kind: int) -> None:
 
 
 def write_tree(
-    folder: Path, agencies: int, *, broken: int = 0, seed: int = 1, positions: str = "16"
+    folder: Path,
+    agencies: int,
+    *,
+    broken: int = 0,
+    seed: int = 1,
+    positions: tuple[int, int] = SIXTEEN,
 ) -> list[Path]:
     """Write a tree of agencies, `broken` of them spread over it, and return their folders."""
     folders = [write(folder, number, seed=seed, positions=positions) for number in range(agencies)]
@@ -94,10 +112,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--agencies", type=int, default=1000)
-    parser.add_argument("--positions", default="16", help="a number, or a range such as 8-20")
+    parser.add_argument(
+        "--positions", type=sizes, default=SIXTEEN, help=f"a number, or a range such as 8-{MOST}"
+    )
     parser.add_argument("--broken", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
+    if given.broken > given.agencies:
+        parser.error("there are fewer agencies than are to be broken")
     folders = write_tree(
         given.folder,
         given.agencies,

@@ -137,8 +137,10 @@ _TITLES = {
     ),
     "default": (
         "Rendering: the program's own template",
-        "`iki build` also tells each file what it is. Written safely, it is synced and renamed; in"
-        + " memory that costs little.",
+        (
+            "`iki build` also tells each file what it is. Written safely, it is synced and renamed;"
+            " in memory that costs little."
+        ),
     ),
 }
 

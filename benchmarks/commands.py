@@ -1,78 +1,148 @@
-"""Time whole commands on the Lumajang text, beside bare Python, in one run.
+"""Time whole commands on the Lumajang text, beside bare Python and a script that uses docxtpl.
 
     python benchmarks/commands.py [--runs 9]
 
 Runs are interleaved, so that a slow moment of the machine falls on all of them.  Printed: the
-median wall and CPU time, the ratio to bare Python, and the largest memory of any run.
+median wall and CPU time, the CPU time beside that of the script, and the largest memory of any
+run.  The script writes the same sixteen documents from the same template, and does nothing else:
+it neither reads the text nor checks it, and makes no book.  A cold build finds nothing that an
+earlier run kept in the user's caches, a warm one does.
 """
 
-import argparse
-import os
-import platform
+import json
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[1]
-IKI = [sys.executable, "-m", "iki_docgen"]
+from measuring import ROOT, Report, Run, Table, measured, median_of, options, show
+
+IKI = (sys.executable, "-m", "iki_docgen")
+BARE, HELP, SCRIPT = "python -c pass", "iki --help", "docxtpl script, 16 documents"
+COLD, WARM = "iki build (all written, cold)", "iki build (all written, warm)"
+SAME = "iki build (nothing to do)"
+FINDINGS = 1
+"""The exit code of a command that worked and has something to say."""
+
+
+class Command(NamedTuple):
+    """A command; it keeps its caches in `{new}` or `{kept}`, and writes into such a folder."""
+
+    words: Sequence[str]
+    caches: str = "{kept}"
+
+
 COMMANDS = {
-    "python -c pass": [sys.executable, "-c", "pass"],
-    "iki --help": [*IKI, "--help"],
-    "iki check": [*IKI, "check"],
-    "iki parse": [*IKI, "parse"],
-    "iki build (all written)": [*IKI, "build", "--output", "{new}"],
-    "iki build (nothing to do)": [*IKI, "build", "--output", "{same}"],
+    BARE: Command((sys.executable, "-c", "pass")),
+    HELP: Command((*IKI, "--help")),
+    "iki check": Command((*IKI, "check")),
+    "iki parse": Command((*IKI, "parse")),
+    SCRIPT: Command(
+        (
+            sys.executable,
+            str(ROOT / "benchmarks" / "docxtpl_script.py"),
+            "contexts.json",
+            str(ROOT / "templates" / "iki.docx"),
+            "{new}",
+        )
+    ),
+    COLD: Command((*IKI, "build", "--output", "{new}/output"), caches="{new}"),
+    WARM: Command((*IKI, "build", "--output", "{new}")),
+    SAME: Command((*IKI, "build", "--output", "same")),
 }
 
 
-class Run(NamedTuple):
-    """Seconds of wall and CPU time, and the peak of memory in bytes."""
+def prepare(folder: Path) -> None:
+    """Copy the Lumajang project into `folder`, and put beside it what the script needs.
 
-    wall: float
-    cpu: float
-    memory: int
+    Its contexts are made in another process, so that this one stays small: a process counts the
+    memory of the one that it was started from.
+    """
+    shutil.copytree(ROOT / "source", folder / "source")
+    shutil.copy(ROOT / "iki.toml", folder)
+    measured((sys.executable, __file__, "--contexts", str(folder)), folder)
 
 
-def measured(command: list[str], folder: Path) -> Run:
-    """Run a command in `folder` and return what it took."""
-    start = time.perf_counter()
-    child = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _, _, used = os.wait4(child.pid, 0)
-    child.returncode = 0  # it is waited for already
-    return Run(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+def write_contexts(folder: Path) -> None:
+    """Write what the sixteen documents print."""
+    from iki_docgen.parse import parse  # noqa: PLC0415 - the process that measures does without
+    from iki_docgen.project import find  # noqa: PLC0415
+    from iki_docgen.read import read  # noqa: PLC0415
+    from iki_docgen.word.context import document_context  # noqa: PLC0415
+
+    source = folder / "source" / "iki-dinas-sosial-lumajang.txt"
+    document, _ = parse(read(source))
+    settings = find(folder).settings
+    contexts = [document_context(document, jabatan, settings) for jabatan in document.jabatan]
+    (folder / "contexts.json").write_text(json.dumps(contexts), encoding="utf-8")
+
+
+def run_all(folder: Path, rounds: int) -> dict[str, Run]:
+    """Return the medians of all commands, run in turns."""
+    runs: dict[str, list[Run]] = {name: [] for name in COMMANDS}
+    first = -1 if rounds else 0  # a round before the others fills the caches and does not count
+    for number in range(first, max(1, rounds)):
+        for turn, (title, command) in enumerate(COMMANDS.items()):
+            new, kept = folder / f"new-{number}-{turn}", folder / "kept"
+            new.mkdir()
+            places = {"{new}": str(new), "{kept}": str(kept)}
+            words = [_filled(word, places) for word in command.words]
+            caches = {"XDG_CACHE_HOME": _filled(command.caches, places)}
+            run = measured(words, folder, caches)
+            if run.code not in (0, FINDINGS):
+                raise SystemExit(f"{title} ended with exit code {run.code}")
+            if number >= 0:
+                runs[title].append(run)
+            shutil.rmtree(new)
+    return {title: median_of(found) for title, found in runs.items()}
+
+
+def _filled(word: str, places: Mapping[str, str]) -> str:
+    for name, place in places.items():
+        word = word.replace(name, place)
+    return word
+
+
+def report(rounds: int) -> Report:
+    """Measure all commands."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        prepare(folder)
+        runs = run_all(folder, rounds)
+    script, bare = runs[SCRIPT].cpu, runs[BARE].cpu
+    rows = [
+        (
+            title,
+            f"{1000 * run.wall:.0f}",
+            f"{1000 * run.cpu:.0f}",
+            f"{run.cpu / script:.2f}",
+            f"{run.memory / 1e6:.0f}",
+        )
+        for title, run in runs.items()
+    ]
+    columns = ("command", "wall ms", "CPU ms", "CPU : script", "memory MB")
+    figures = {
+        "help ms": 1000 * (runs[HELP].cpu - bare),
+        "cold": runs[COLD].cpu / script,
+        "warm": runs[WARM].cpu / script,
+        "nothing": runs[SAME].cpu / script,
+    }
+    about = f"Medians of {rounds} runs; memory is the highest of any run."
+    return Report([Table("Whole commands", about, columns, rows)], figures)
 
 
 def main() -> None:
-    """Measure and print the table."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--runs", type=int, default=9)
-    rounds = parser.parse_args().runs
-    runs: dict[str, list[Run]] = {name: [] for name in COMMANDS}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        shutil.copytree(ROOT / "source", folder / "source")
-        shutil.copy(ROOT / "iki.toml", folder)
-        same = folder / "same"
-        measured([*IKI, "build", "--output", str(same)], folder)
-        for number in range(rounds):
-            places = {"{new}": str(folder / f"new{number}"), "{same}": str(same)}
-            for title, command in COMMANDS.items():
-                runs[title].append(measured([places.get(word, word) for word in command], folder))
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, medians of {rounds} runs\n")
-    print(f"{'command':<28}{'wall':>9}{'CPU':>9}{'x python':>10}{'memory':>10}")
-    bare = statistics.median(run.wall for run in runs["python -c pass"])
-    for title, measured_runs in runs.items():
-        wall = statistics.median(run.wall for run in measured_runs)
-        cpu = statistics.median(run.cpu for run in measured_runs)
-        peak = max(run.memory for run in measured_runs) / 1e6
-        print(f"{title:<28}{wall:>7.3f} s{cpu:>7.3f} s{wall / bare:>10.1f}{peak:>7.0f} MB")
+    """Print the table."""
+    parser = options(__doc__)
+    parser.add_argument("--runs", type=int, default=9, help="0 is one, the caches empty")
+    parser.add_argument("--contexts", type=Path, metavar="FOLDER", help="for its own use")
+    given = parser.parse_args()
+    if given.contexts:
+        write_contexts(given.contexts)
+    else:
+        show(report(given.runs), as_json=given.json)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ import argparse
 import random
 import statistics
 import time
-from pathlib import Path
 
+from measuring import ROOT
 from msgspec.structs import replace
 
 from iki_docgen.diff import compare
@@ -19,7 +19,7 @@ from iki_docgen.parse import parse
 from iki_docgen.read import read
 from iki_docgen.records import Butir, Document, Item, Jabatan, Sasaran
 
-SOURCE = Path(__file__).parents[1] / "source" / "iki-dinas-sosial-lumajang.txt"
+SOURCE = ROOT / "source" / "iki-dinas-sosial-lumajang.txt"
 SIZES = (100, 300, 1_000)
 _SYLLABLES = ("ba", "di", "ka", "lo", "me", "nu", "pe", "ra", "si", "tu", "ya", "ngo")
 

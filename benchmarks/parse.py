@@ -17,12 +17,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from pathlib import Path
+
+from measuring import ROOT
 
 from iki_docgen.parse import parse
 from iki_docgen.read import read_bytes
 
-SOURCE = Path(__file__).parents[1] / "source" / "iki-dinas-sosial-lumajang.txt"
+SOURCE = ROOT / "source" / "iki-dinas-sosial-lumajang.txt"
 COPIES = (10, 100, 1_000)
 KINDS = ("repeated", "varied")
 _SYLLABLES = ("ba", "di", "ka", "lo", "me", "nu", "pe", "ra", "si", "tu", "ya", "ngo")

@@ -21,7 +21,7 @@ _ADVISED = regex.compile(
 )
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def giver(text: str) -> str:
     """Return who gives other duties by the item `text`, empty where it does not say.
 

@@ -63,7 +63,7 @@ def _earliest(lines: Sequence[str]) -> int:
     return 0
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def may_open_signature(line: str) -> bool:
     """Tell whether `line` is the place and date that a signature block opens with."""
     return _holds(_PLACE_AND_DATE, line)

@@ -119,7 +119,7 @@ class Heading(Struct, frozen=True):
     second: str = ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def match_label(line: str) -> Label | None:
     """Return the label at the head of `line`, None if there is none.
 
@@ -165,7 +165,7 @@ def _case(words: str) -> Case:
     return Case.TITLE if letters[0].isupper() else Case.LOWER
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _label_field(words: str) -> tuple[str, bool] | None:
     """Return the field that `words` name and whether they are spelled as they should be."""
     folded = " ".join(words.lower().split())
@@ -200,7 +200,7 @@ def is_title(line: str) -> bool:
     return text.isupper() and letters.startswith("indikatorkinerjaindividu")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def has_list_marker(text: str) -> bool:
     """Tell whether `text` starts with what may be a list marker."""
     return _LIST_MARKER.match(text) is not None
@@ -231,7 +231,7 @@ def heading_words() -> frozenset[str]:
     return frozenset(word for words in _columns() for word in words)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def match_heading(text: str) -> Heading | None:
     """Return the column that the heading `text` names; None where it is no known heading.
 
@@ -298,7 +298,7 @@ def is_weak_heading(text: str) -> bool:
     return " ".join(_NOT_WORD.sub(" ", text.lower()).split()) in _DATA["weak"]["columns"]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def is_other_column(text: str) -> bool:
     """Tell whether the heading `text` belongs to another kind of document, such as an SKP form."""
     if len(text) > _LONGEST_HEADING:
@@ -314,7 +314,7 @@ def is_letterhead(line: str) -> bool:
     return len(words) == 1 or (bool(words) and words[0] in _DATA["letterhead"]["words"])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def is_other_label(line: str) -> bool:
     """Tell whether `line` opens with the label of a field of another form: `4. WEWENANG : ...`."""
     head, colon, _ = line.partition(":")
@@ -326,7 +326,7 @@ def is_other_label(line: str) -> bool:
     return " ".join(words) in _DATA["other_label"]["words"]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def rank_of(jabatan: str) -> int | None:
     """Return the level of a post: 2 heads an agency, 3 a part of it, 4 a part of that.
 
@@ -339,7 +339,7 @@ def rank_of(jabatan: str) -> int | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def unit_words(jabatan: str) -> tuple[str, ...]:
     """Return the words of the unit that a post heads: `Ka.Sub Bagian X` gives sub, bagian, x."""
     words = _NOT_WORD.sub(" ", jabatan.lower()).split()

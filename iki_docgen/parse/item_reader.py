@@ -55,7 +55,7 @@ class _Level(Struct, eq=False):
         return marker.depth is None or self.depth is None or marker.depth == self.depth
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def has_ended(text: str) -> bool:
     """Tell whether `text` ends like an item: with `;` or with a `.` that is no abbreviation's."""
     bare = text.rstrip()

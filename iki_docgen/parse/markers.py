@@ -107,7 +107,7 @@ def head_of(paragraph: Paragraph) -> Head:
     return _typed_head(paragraph.text)
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _typed_head(text: str) -> Head:
     match = _MARKER.match(text) if _may_be_marked(text) else None
     if match is None:
@@ -136,7 +136,7 @@ def _made_marker(text: str) -> Marker | None:
     return None
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def markers_only(text: str) -> tuple[Marker, ...]:
     """Return the markers that `text` consists of, none where it holds anything else or is a dash.
 

@@ -135,21 +135,20 @@ class Template:
         Raises `TemplateError` for what the template asks and `context` does not have, and for
         expressions that are not allowed or do not work.
         """
-        if fallback.objects_of(context):
+        quick = [_quick(part, context) for part in self._parts]
+        # A plan prints no objects: where all parts were printed, none was asked for.
+        if None in quick and fallback.objects_of(context):
             return self.fill(context, made_with).packed()
         members: dict[str, bytes | Entry] = dict(self._entries)
-        for part in self._parts:
-            members[part.name] = self._printed(part, context)
+        for part, made in zip(self._parts, quick, strict=True):
+            found = serialize_xml(self._filled(part, context)) if made is None else made
+            members[part.name] = found
         return write_package(members)
 
     def by_jinja(self) -> "Template":
         """Return this template without its plans: slower, and with the same documents."""
         parts = tuple(replace(part, program=None) for part in self._parts)
         return Template(self.name, self._members, self.main, parts, self._packed)
-
-    def _printed(self, part: Part, context: Mapping[str, object]) -> bytes:
-        quick = _quick(part, context)
-        return serialize_xml(self._filled(part, context)) if quick is None else quick
 
     def fill(self, context: Mapping[str, object], made_with: object = None) -> Filled:
         """Return the members of the Word file; raises as `render` does."""

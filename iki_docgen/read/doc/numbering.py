@@ -118,7 +118,7 @@ def _bullet(sign: str) -> str:
     return "\u2022" if is_symbol else sign
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _spelled(number: int, kind: int) -> str:
     return SPELLINGS[_KINDS.get(kind, "decimal")](number)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from iki_docgen.source import Text as Read
 from iki_docgen.word.plan.tree import Columns, Grid, Text, Width
 from iki_docgen.word.values import clean, shorten
 from iki_docgen.word.widths import shared
@@ -35,8 +36,12 @@ class NotPlain(Exception):  # noqa: N818 - no error: somebody else renders it
 
 def text(value: object) -> str:
     """Return `value` as it stands between tags."""
-    found = _printed(value)
-    return found.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    kind = type(value)  # printable: no line ends, nothing that XML forbids
+    plain = (kind is str or kind is Read) and value.isprintable()  # type: ignore[attr-defined]
+    found: str = value if plain else _printed(value)  # type: ignore[assignment]
+    if "&" in found or "<" in found or ">" in found:
+        return found.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return found
 
 
 def quoted(value: object) -> str:
@@ -81,8 +86,8 @@ def _ends_in_start(made: bytes) -> bool:
 
 def _printed(value: object) -> str:
     kind = type(value)
-    if kind is str:
-        found = clean(value)  # type: ignore[arg-type]
+    if kind is str or kind is Read:
+        found = clean(str(value))
         if _BREAKS.search(found):  # becomes elements of its own
             raise NotPlain
         return found

@@ -20,6 +20,7 @@ from iki_docgen.word.anchors import document_anchors, free_id
 from iki_docgen.word.book_parts import Feet, Notes, without_repeats
 from iki_docgen.word.context import document_context
 from iki_docgen.word.package import targets
+from iki_docgen.word.plain import plain_text
 from iki_docgen.word.render import TITLE, fill_position, with_identity
 from iki_docgen.word.styles import add_book_styles, parse_fragment, style_ids
 from iki_docgen.word.template import Filled, Template, number_drawings
@@ -58,7 +59,10 @@ def render_book(template: Template, document: Document, settings: Settings) -> b
     ]
     book = _bound(document, settings, pages)
     title = f"{TITLE} - {one_line(settings.instansi.lengkap or document.instansi)}"
-    return with_identity(book, document, settings, BOOK_ID, title).packed()
+    main = serialize_xml(book.root)
+    # What is put round plain pages, cover, links and bookmarks, is plain too.
+    text = plain_text(main.decode()) if all(page.is_plain for page in pages) else None
+    return with_identity(book, document, settings, BOOK_ID, title, text).packed(main)
 
 
 def _bound(document: Document, settings: Settings, pages: list[Filled]) -> Filled:

@@ -1,8 +1,9 @@
 """What became of the files of a run."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from iki_docgen.diagnostics import Diagnostic
 from iki_docgen.records import Document
@@ -24,8 +25,7 @@ class State(StrEnum):
 BAD_STATES = frozenset({State.REFUSED, State.FAILED})
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file of a build: its path, what it holds, what became of it, and why if not written."""
 
     path: Path
@@ -35,8 +35,7 @@ class Written:
     hint: str = ""
 
 
-@dataclass(slots=True)
-class Build:
+class Build(Struct):
     """What a build did."""
 
     path: str
@@ -55,16 +54,14 @@ class Build:
         return any(file.state is State.WOULD_WRITE for file in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """Findings whose corrections are made together, and the text that their places count in."""
 
     source: Source
     fixed: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fixing:
+class Fixing(Struct, frozen=True):
     """What became of the corrections of a source.
 
     `rounds` are the corrections that were made (or would be, where `left` says why the file was
@@ -77,8 +74,7 @@ class Fixing:
     left: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The findings of a source; `told` says what was mended, None where nobody asked."""
 
     path: str
@@ -88,8 +84,7 @@ class Checked:
     told: Fixing | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Struct, frozen=True):
     """The bytes of a file before and after its corrections, which are not made."""
 
     path: str
@@ -99,16 +94,14 @@ class Patch:
     told: Fixing
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """A file of a new folder; `kept` says that it was there before and was left alone."""
 
     path: Path
     kept: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """How far the cells of one position are filled, of `total` indicators each."""
 
     id: str
@@ -118,8 +111,7 @@ class Filled:
     sumber_data: int
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """An answer in penjelasan.yaml whose indicator the source does not have (any more)."""
 
     jabatan: str
@@ -128,16 +120,14 @@ class Kept:
     sumber_data: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A document that could not be read, and why."""
 
     path: Path
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """How far the work is: what is filled, what waits to be collected, and what comes next.
 
     `next` is the command to type, empty where nothing is left to do; `why` is why, a sentence
@@ -154,8 +144,7 @@ class Status:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class CollectedFile:
+class CollectedFile(Struct, frozen=True):
     """How many cells of a Word file were filled, changed, known, empty, or in conflict.
 
     `error` says why a file could not be read, with a `hint` what to do; it has no source then.
@@ -173,8 +162,7 @@ class CollectedFile:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Collecting:
+class Collecting(Struct, frozen=True):
     """What a collect did: the file of answers, how many it stored, and what each file gave.
 
     `findings` are those of the answers that were there already.

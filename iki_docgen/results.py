@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
+
+from msgspec import Struct, field
 
 from iki_docgen.diagnostics import Diagnostic, Severity
 from iki_docgen.errors import Exit, IkiError
@@ -28,8 +29,7 @@ class State(StrEnum):
 BAD_STATES = frozenset({State.REFUSED, State.FAILED})
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file of a build: its path, what it holds, what became of it, and why if not written."""
 
     path: Path
@@ -39,8 +39,7 @@ class Written:
     hint: str = ""
 
 
-@dataclass(slots=True)
-class Build:
+class Build(Struct):
     """What a build did."""
 
     path: str
@@ -59,8 +58,7 @@ class Build:
         return any(file.state is State.WOULD_WRITE for file in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why an agency was not built, what to do, and the exit code of that."""
 
     message: str
@@ -73,8 +71,7 @@ class Failure:
         return cls(error.message, error.hint, error.exit_code)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one agency of a batch, small whatever the agency's size.
 
     `files` counts its files by what became of them, `findings` by severity; `documents` is the
@@ -102,8 +99,7 @@ class Outcome:
         return Exit.FOUND if waits else Exit.FINE
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(Struct):
     """What the building of many agencies did: counts, and the agencies to look at.
 
     Nothing is kept of an agency that was built without trouble.
@@ -136,16 +132,14 @@ class Batch:
         self.worst = max(self.worst, outcome.exit_code)
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """Findings whose corrections are made together, and the text that their places count in."""
 
     source: Source
     fixed: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fixing:
+class Fixing(Struct, frozen=True):
     """What became of the corrections of a source.
 
     `rounds` are the corrections that were made (or would be, where `left` says why the file was
@@ -158,8 +152,7 @@ class Fixing:
     left: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The findings of a source; `told` says what was mended, None where nobody asked."""
 
     path: str
@@ -169,8 +162,7 @@ class Checked:
     told: Fixing | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Struct, frozen=True):
     """The bytes of a file before and after its corrections, which are not made."""
 
     path: str
@@ -180,16 +172,14 @@ class Patch:
     told: Fixing
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """A file of a new folder; `kept` says that it was there before and was left alone."""
 
     path: Path
     kept: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """How far the cells of one position are filled, of `total` indicators each."""
 
     id: str
@@ -199,8 +189,7 @@ class Filled:
     sumber_data: int
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """An answer in penjelasan.yaml whose indicator the source does not have (any more)."""
 
     jabatan: str
@@ -209,16 +198,14 @@ class Kept:
     sumber_data: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A document that could not be read, and why."""
 
     path: Path
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """How far the work is: what is filled, what waits to be collected, and what comes next.
 
     `next` is the command to type, empty where nothing is left to do; `why` is why, a sentence
@@ -235,8 +222,7 @@ class Status:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class CollectedFile:
+class CollectedFile(Struct, frozen=True):
     """How many cells of a Word file were filled, changed, known, empty, or in conflict.
 
     `error` says why a file could not be read, with a `hint` what to do; it has no source then.
@@ -254,8 +240,7 @@ class CollectedFile:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Collecting:
+class Collecting(Struct, frozen=True):
     """What a collect did: the file of answers, how many it stored, and what each file gave.
 
     `findings` are those of the answers that were there already.

@@ -55,7 +55,6 @@ def build(
     from iki_docgen.cli.built import build_many, build_one
     from iki_docgen.pipeline.agencies import find_agencies
     from iki_docgen.pipeline.building import Options
-    from iki_docgen.pipeline.executors import in_processes, in_this_process, on_cluster
 
     if cluster is not None and workers > 1:
         raise UsageError(
@@ -67,6 +66,8 @@ def build(
     options = Options(None, only, output, template, check, force)
     if len(agencies) == 1 and not closed and cluster is None:
         return build_one(agencies[0], options, started)
+    from iki_docgen.pipeline.executors import in_processes, in_this_process, on_cluster
+
     if output is not None and len(agencies) > 1:
         raise UsageError("--output takes one PATH", hint="build the folders one after another")
     if cluster is not None:

@@ -2,20 +2,21 @@
 
 import sys
 import time
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from iki_docgen.cli.printing import colored, progress_bar, width
 from iki_docgen.errors import Exit
 from iki_docgen.pipeline.agencies import Agency, with_own_folders
-from iki_docgen.pipeline.batch import build_all
 from iki_docgen.pipeline.building import Options, prepare
 from iki_docgen.pipeline.building import build as write_all
-from iki_docgen.pipeline.executors import Workplace
-from iki_docgen.report.batches import batch_report
 from iki_docgen.report.tables import build_report
 from iki_docgen.results import Outcome
+
+if TYPE_CHECKING:
+    from iki_docgen.pipeline.executors import Workplace
 
 
 def build_one(agency: Agency, options: Options, started: float) -> int:
@@ -40,10 +41,13 @@ def build_many(
     agencies: list[Agency],
     closed: list[Outcome],
     options: Options,
-    workplace: Workplace,
+    workplace: "Workplace",
     started: float,
 ) -> int:
     """Build agencies and show how many came out well, and what to do about the others."""
+    from iki_docgen.pipeline.batch import build_all
+    from iki_docgen.report.batches import batch_report
+
     ready, failed = with_own_folders(agencies)
     with progress_bar() as progress:
         batch = build_all(ready, options, workplace, progress=progress)

@@ -14,8 +14,11 @@ import threading
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from dataclasses import replace as changed
 from itertools import chain, islice
+
+from msgspec.structs import replace
 
 from iki_docgen.errors import Exit, IkiError
 from iki_docgen.pipeline.agencies import Agency
@@ -131,7 +134,7 @@ def _outcomes(chunks: Iterator[Chunk], workplace: Workplace) -> Iterator[Outcome
 
 
 def _alone(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
-    return (replace(chunk, agencies=(one,)) for chunk in chunks for one in chunk.agencies)
+    return (changed(chunk, agencies=(one,)) for chunk in chunks for one in chunk.agencies)
 
 
 def _until_one_is_lost(

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from iki_docgen import codec
 from iki_docgen.errors import UsageError
@@ -27,8 +28,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 _NUMBERED = re.compile(r"\d{2,}-.+\.docx")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How to build.
 
     `only` picks positions by number, id or part of their name; `check` writes nothing; `force`
@@ -47,8 +47,7 @@ Progress = Callable[[int, int, str], None]
 """Called with the number of files done, their total, and the one that comes next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A source that was read, and where its documents go; nothing is written yet."""
 
     project: Project

@@ -37,7 +37,9 @@ def connected(address: str, folder: Path) -> Iterator[Cluster]:
 
     Raises `InputError` where nobody answers, or workers could not do the work.
     """
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in words
+    for name in list(logging.root.manager.loggerDict):  # what matters is said in words
+        if name.partition(".")[0] in {"distributed", "tornado", "asyncio"}:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     client = _client(address)
     try:
         workers = _fit_workers(client, address, folder)

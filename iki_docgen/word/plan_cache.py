@@ -172,7 +172,7 @@ def store_plan(path: Path, plan: Stored) -> None:
         body = msgspec.json.encode(_File(plan.main, plan.parts, tuple(members)))
         data = HEAD + digest_of(body) + body
         if len(data) <= MAX_PLAN:
-            path.parent.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.parent.mkdir(exist_ok=True)  # a home that is missing is meant to be
             path.parent.mkdir(mode=0o700, exist_ok=True)
             if _is_own(path.parent.lstat(), stat.S_ISDIR):
                 _replace(path, data)

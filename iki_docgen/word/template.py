@@ -182,11 +182,10 @@ class Template:
             if part.name != self.main:
                 found = serialize_xml(self._filled(part, context)) if quick is None else quick
                 members[part.name] = found
-            elif quick is None:
-                root = self._filled(part, context)
             else:
-                root = parse_xml(quick, self.name)
-                is_plain = part.is_plain
+                root = None if quick is None else _tree(quick)
+                is_plain = part.is_plain and root is not None
+                root = self._filled(part, context) if root is None else root
         if root is None:  # nothing to fill in
             root = parse_xml(self._members[self.main], self.name)
         return Filled(members, self._ready, self.main, root, is_plain)
@@ -323,13 +322,13 @@ def _without_remote_template(members: dict[str, bytes], main: str) -> dict[str, 
 
 
 def _compiled(name: str, member: str, source: str, *, is_main: bool) -> PartPlan:
-    from iki_docgen.word.sandbox import MISTAKES, SYNTAX  # noqa: PLC0415 - jinja2
+    from iki_docgen.word.sandbox import MISTAKES  # noqa: PLC0415 - jinja2
 
     if is_main:
         anchored = sources.mark_paragraphs(with_anchors(source))
         try:
             return _planned(member, anchored, source, is_main=True)
-        except SYNTAX:
+        except MISTAKES:
             pass  # tags that open in one cell and close in another; or the author's own mistake
     source = sources.mark_paragraphs(source)
     try:
@@ -353,6 +352,14 @@ def _planned(member: str, source: str, written: str = "", *, is_main: bool) -> P
 def _of_plan(name: str, source: str, written: str, plan: Plan | None) -> Part:
     is_plain = plan is not None and plan.is_plain
     return Part(name, source, written, program_of(plan), is_plain)
+
+
+def _tree(made: bytes) -> etree._Element | None:
+    """Return what a plan printed, None where it is no XML: the plan that was kept is damaged."""
+    try:
+        return parse_xml(made)
+    except InputError:
+        return None
 
 
 def _quick(part: Part, context: Mapping[str, object]) -> bytes | None:

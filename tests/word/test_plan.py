@@ -11,7 +11,7 @@ from iki_docgen.errors import TemplateError
 from iki_docgen.office.package import open_package
 from iki_docgen.word.context import document_context
 from iki_docgen.word.plan.code import program
-from iki_docgen.word.plan.plan import Plan, from_json, plan_part, to_json
+from iki_docgen.word.plan.plan import Plan, from_json, plan_part, program_of, to_json
 from iki_docgen.word.plan.running import NotPlain
 from iki_docgen.word.plan.tree import Const, For, Member, Name, Print, Text
 from iki_docgen.word.render import render_position
@@ -251,3 +251,30 @@ def test_the_body_of_the_default_template_needs_no_parser() -> None:
     context = document_context(ALL, "bertingkat", SETTINGS)
     assert is_planned(template, context)
     assert "word/document.xml" in open_package(template.render(context), "test")
+
+
+def test_lists_are_not_compared_by_a_plan() -> None:
+    """Two lists of lists can take for ever: Jinja counts what is made, and refuses."""
+    doubled = "".join(
+        f"{{% set a{n} = [a{n - 1}, a{n - 1}] %}}{{% set b{n} = [b{n - 1}, b{n - 1}] %}}"
+        for n in range(1, 60)
+    )
+    source = (
+        f"{{% set a0 = [1] %}}{{% set b0 = [1] %}}{doubled}{{{{ 'x' if a59 == b59 else 'y' }}}}"
+    )
+    made = plan_part(environment().parse(f"<w:p {_W}>{source}</w:p>"), "test", is_main=True)
+    assert made is not None
+    render = program_of(made)
+    assert render is not None
+    with pytest.raises(NotPlain):
+        render({})
+
+
+def test_a_plan_makes_no_long_texts() -> None:
+    source = "{% set s = 'xxxxxxxxxx' %}" + "{% set s = s ~ s %}" * 12 + "{{ s }}"
+    made = plan_part(environment().parse(f"<w:p {_W}>{source}</w:p>"), "test", is_main=True)
+    assert made is not None
+    render = program_of(made)
+    assert render is not None
+    with pytest.raises(NotPlain):
+        render({})

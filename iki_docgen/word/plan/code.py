@@ -7,6 +7,7 @@ an entry of a tuple of constants, never as a name or an expression.
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count, groupby
+from time import monotonic
 
 import msgspec
 
@@ -47,6 +48,8 @@ Program = Callable[[Mapping[str, object]], bytes]
 _NAMES = {
     "NotPlain": running.NotPlain,
     "MISSING": running.MISSING,
+    "clock": monotonic,
+    "scalar": running.scalar,
     "text": running.text,
     "quoted": running.quoted,
     "soft": running.soft,
@@ -110,7 +113,7 @@ class _Writer:
             f"    {names}= constants",
             "    def render(context):",
             "        out = []",
-            f"        left = {running.MAX_TURNS}",
+            f"        left, late = {running.MAX_TURNS}, clock() + {running.MAX_SECONDS}",
             *lines,
             "        return whole(out)",
             "    return render",
@@ -214,7 +217,7 @@ class _Writer:
         yield f"{indent}left -= n{slot}"
         yield f"{indent}if left < 0: raise NotPlain"
         yield f"{indent}for i{slot}, x{slot} in enumerate(l{slot}):"
-        yield inner + "pass"
+        yield f"{inner}if clock() > late: raise NotPlain"
         yield from self._block(node.body, inner)
         if node.otherwise:
             yield f"{indent}if not l{slot}:"
@@ -245,7 +248,10 @@ class _Writer:
                 return _LOOPS[what].format(slot)
             case Member(of=of, key=key):
                 return f"{value(of)}[{self._constant(key)}]"
-            case Compared(how=how, left=left, right=right) | Both(how=how, left=left, right=right):
+            case Compared(how=how, left=left, right=right):
+                other = value(right) if how.endswith("in") else f"scalar({value(right)})"
+                return f"(scalar({value(left)}) {how} {other})"
+            case Both(how=how, left=left, right=right):
                 return f"({value(left)} {how} {value(right)})"
             case Not(of=of):
                 return f"(not {value(of)})"

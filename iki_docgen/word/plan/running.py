@@ -14,16 +14,19 @@ from iki_docgen.word.plan.tree import Columns, Grid, Text, Width
 from iki_docgen.word.values import clean, shorten
 from iki_docgen.word.widths import shared
 
-MAX_TURNS = 20_000
+MAX_TURNS = 5_000
 """Turns of all loops of a part together."""
 MAX_PRINTED = 4_000_000
 """Characters of a part."""
-MAX_MADE = 100_000
+MAX_SECONDS = 2.0
+"""Until Jinja renders the part, which has a limit of its own."""
+MAX_MADE = 10_000
 """Characters of a text that a filter makes."""
 MAX_COLUMNS = 60
 _MAX_NUMBER = 1 << 53
 _ALIAS_LENGTH = 64
 _BREAKS = re.compile("[\t\n]")
+_SCALARS = frozenset({str, Read, int, bool, float, type(None)})
 MISSING = object()
 HOLE = "\0"
 """Stands where an element may be empty; no value holds it."""
@@ -93,6 +96,13 @@ def _printed(value: object) -> str:
         return found
     if kind is int or kind is bool or value is None:
         return str(value)
+    raise NotPlain
+
+
+def scalar(value: object) -> object:
+    """Return `value` if it is compared at once, as lists in lists are not."""
+    if type(value) in _SCALARS:
+        return value
     raise NotPlain
 
 

@@ -92,8 +92,6 @@ def columns_of_run(
     """
     narrow = len(heading)
     wide = narrow + doubles
-    if wide == narrow:
-        return narrow
     for width in (wide, narrow):
         if is_number_row(body[:width]):
             return width

@@ -5,8 +5,9 @@ It stands in the user's folder for caches (`cache_folder`), which may be deleted
 name is a digest of the template and of the programs that prepared it, so a changed template and a
 new version find nothing and make a plan of their own.
 
-Nothing in a plan is run.  It is JSON, read as exactly the types below; its sources go through the
-same sandbox as those of a template, its members are refused by the same rules.  A file that is
+A plan holds no code.  It is JSON, read as exactly the types below; `plan.code` writes a function
+of its instructions, in which their texts are constants only.  Its sources go through the same
+sandbox as those of a template, its members are refused by the same rules.  A file that is
 torn, not the user's own, or open to others for writing is no plan, and is written anew.  Whatever
 goes wrong here is no error: the template is then prepared as if there were no cache.
 """

@@ -214,8 +214,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     return sandbox
 
 
-SYNTAX = TemplateSyntaxError
-MISTAKES = (SYNTAX, RecursionError, MemoryError)
+MISTAKES = (TemplateSyntaxError, RecursionError, MemoryError)
 """What `compiled` raises for a source that is no Jinja."""
 FAILURES = (
     TemplateError,

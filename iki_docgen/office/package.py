@@ -7,7 +7,7 @@ are for people who know Word, not zip files.
 
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from struct import Struct
 from typing import NamedTuple
@@ -182,6 +182,10 @@ class Entry(NamedTuple):
     directory: bytes
     name: bytes
 
+    def directory_at(self, offset: int) -> tuple[bytes, bytes, bytes]:
+        """Return the directory entry in pieces, for a member that begins at `offset`."""
+        return self.directory, _OFFSET(offset), self.name
+
 
 def entry(name: str, member: bytes | Packed) -> Entry:
     """Return `member` ready for `write_package`, which then only copies it."""
@@ -195,23 +199,32 @@ def entry(name: str, member: bytes | Packed) -> Entry:
     return Entry(local, central, file_name)
 
 
+def in_order(names: Iterable[str]) -> list[str]:
+    """Return the names of members with `[Content_Types].xml` first, as Word writes them."""
+    return sorted(names, key=lambda name: name != CONTENT_TYPES)
+
+
+def end_of_package(count: int, length: int, offset: int) -> bytes:
+    """Return what ends a zip file of `count` members.
+
+    Its directory is `length` bytes long, and begins at `offset`.
+    """
+    return _END.pack(b"PK\x05\x06", 0, 0, count, count, length, offset, 0)
+
+
 def write_package(members: Mapping[str, bytes | Packed | Entry]) -> bytes:
     """Return a zip file of `members`: the same bytes for the same members, on every machine.
 
-    `[Content_Types].xml` comes first, as Word writes it; the others keep their order.
+    `[Content_Types].xml` comes first, the others keep their order.
     """
-    names = list(members)
-    if CONTENT_TYPES in members and names[0] != CONTENT_TYPES:
-        names.sort(key=lambda name: name != CONTENT_TYPES)
     body: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
-    for name in names:
+    for name in in_order(members):
         member = members[name]
-        local, central, file_name = member if isinstance(member, Entry) else entry(name, member)
-        body.append(local)
-        directory += (central, _OFFSET(offset), file_name)
-        offset += len(local)
+        found = member if isinstance(member, Entry) else entry(name, member)
+        body.append(found.local)
+        directory += found.directory_at(offset)
+        offset += len(found.local)
     length = sum(map(len, directory))
-    end = _END.pack(b"PK\x05\x06", 0, 0, len(names), len(names), length, offset, 0)
-    return b"".join((*body, *directory, end))
+    return b"".join((*body, *directory, end_of_package(len(members), length, offset)))

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from iki_docgen.errors import InputError, TemplateError
+from iki_docgen.office.frame import Frame
 from iki_docgen.office.package import Entry, Packed, entry, open_package, pack, write_package
 from iki_docgen.office.parts import main_part, relationships_of
 from iki_docgen.office.xml import parse_xml, qn, serialize_xml
@@ -115,7 +116,8 @@ class Template:
         self._ready = {
             member: Ready(data, entry(member, packed[member])) for member, data in members.items()
         }
-        self._entries = {member: ready.entry for member, ready in self._ready.items()}
+        entries = {member: ready.entry for member, ready in self._ready.items()}
+        self._frame = Frame(entries, {part.name for part in parts})
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -139,11 +141,11 @@ class Template:
         # A plan prints no objects: where all parts were printed, none was asked for.
         if None in quick and fallback.objects_of(context):
             return self.fill(context, made_with).packed()
-        members: dict[str, bytes | Entry] = dict(self._entries)
-        for part, made in zip(self._parts, quick, strict=True):
-            found = serialize_xml(self._filled(part, context)) if made is None else made
-            members[part.name] = found
-        return write_package(members)
+        made = {
+            part.name: serialize_xml(self._filled(part, context)) if found is None else found
+            for part, found in zip(self._parts, quick, strict=True)
+        }
+        return self._frame.filled(made)
 
     def by_jinja(self) -> "Template":
         """Return this template without its plans: slower, and with the same documents."""

@@ -28,9 +28,13 @@ _ALIAS_LENGTH = 64
 _BREAKS = re.compile("[\t\n]")
 _SCALARS = frozenset({str, Read, int, bool, float, type(None)})
 MISSING = object()
-HOLE = "\0"
+HOLE = b"\0"
 """Stands where an element may be empty; no value holds it."""
-_HOLE = HOLE.encode()
+BLANK = b"\1"
+"""Stands where an element is empty; no value holds it."""
+_MARKUP = frozenset("&<>")
+_SAFE = bytes(set(range(0x20, 0x7F)) - set(b"&<>"))
+"""What stands in XML as it is, of the characters that are looked at fastest."""
 
 
 class NotPlain(Exception):  # noqa: N818 - no error: somebody else renders it
@@ -52,24 +56,71 @@ def quoted(value: object) -> str:
     return text(value).replace('"', "&quot;")
 
 
-def alone(value: object) -> str:
-    """Return `value` as what an element holds, a hole where it is empty."""
-    return text(value) or HOLE
+def word(value: object) -> str:
+    """Return `value`, which is no `str`, as it is printed but for what needs escaping."""
+    kind = type(value)
+    if kind is Read:
+        return value  # type: ignore[return-value]
+    if kind is int or kind is bool or value is None:
+        return str(value)
+    raise NotPlain
 
 
-def whole(pieces: list[str]) -> bytes:
-    """Return the part that was made, in UTF-8, its empty elements without an end tag."""
+def whole(pieces: list[bytes]) -> bytes:
+    """Return the part that was made, its empty elements without an end tag."""
     if sum(map(len, pieces)) > MAX_PRINTED:
         raise NotPlain
-    made = "".join(pieces).encode()
-    return _without_holes(made) if _HOLE in made else made
+    return _tidied(b"".join(pieces))
+
+
+def whole_if_safe(
+    pieces: list[bytes], values: list[bytes], marks: list[bytes], longest: int
+) -> bytes | None:
+    """Return what `whole` does, None where a value needs escaping or cannot stand in XML.
+
+    `values` are all values among `pieces` but `marks`, which stand in attributes; no other piece
+    is longer than `longest`.
+    """
+    size = sum(map(len, values)) + sum(map(len, marks))
+    if size > MAX_PRINTED:
+        raise NotPlain
+    in_attributes = b"".join(marks)
+    unsure = (b"".join(values) + in_attributes).translate(None, _SAFE)
+    if unsure and not _is_safe(unsure.decode()):
+        return None
+    if b'"' in in_attributes:
+        return None
+    if size + len(pieces) * longest > MAX_PRINTED:
+        return whole(pieces)
+    return _tidied(b"".join(pieces))
+
+
+def _is_safe(text: str) -> bool:
+    return text.isprintable() and not _MARKUP.intersection(text)
+
+
+def _tidied(made: bytes) -> bytes:
+    """Return `made` with its empty elements as `<w:t/>`."""
+    if BLANK in made:
+        made = _without_blanks(made)
+    return _without_holes(made) if HOLE in made else made
+
+
+def _without_blanks(made: bytes) -> bytes:
+    found: list[bytes] = []
+    start = 0
+    while (blank := made.find(BLANK, start)) >= 0:  # much faster than `split`
+        found += (made[start : blank - 1], b"/>")
+        start = made.index(b">", blank) + 1
+    found.append(made[start:])
+    return b"".join(found)
 
 
 def _without_holes(made: bytes) -> bytes:
-    """Return `made` with `<w:t/>` for a hole that is all that an element holds."""
+    """Return `made` without holes, and with `<w:t/>` where one is all that an element holds."""
     found: list[bytes] = []
     start = 0
-    while (hole := made.find(_HOLE, start)) >= 0:  # much faster than `split`
+    while (hole := made.find(HOLE, start)) >= 0:
         before, start = made[start:hole], hole + 1
         if before:  # else another hole stands there
             found.append(before)
@@ -94,9 +145,7 @@ def _printed(value: object) -> str:
         if _BREAKS.search(found):  # becomes elements of its own
             raise NotPlain
         return found
-    if kind is int or kind is bool or value is None:
-        return str(value)
-    raise NotPlain
+    return word(value)
 
 
 def scalar(value: object) -> object:
@@ -216,7 +265,7 @@ class Layout:
 
     columns: Columns
     stencils: tuple[Stencil, ...]
-    known: dict[int, tuple["Shares | None", tuple[str, ...]]] = field(default_factory=dict)
+    known: dict[int, tuple["Shares | None", tuple[bytes, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,17 +274,22 @@ class Shares:
 
     ends: tuple[int, ...]
 
-    def grid(self) -> str:
+    def grid(self) -> bytes:
         """Return the columns of the grid."""
         widths = (end - start for start, end in pairwise(self.ends))
-        return "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        return b"".join(b'<w:gridCol w:w="%d"/>' % width for width in widths)
 
-    def spanned(self, start: int, span: int) -> str:
+    def spanned(self, start: int, span: int) -> bytes:
         """Return the width of a cell; a negative `start` counts from the end."""
-        return str(self.ends[start + span] - self.ends[start])
+        return b"%d" % (self.ends[start + span] - self.ends[start])
 
 
-def laid_out(layout: Layout, count: int) -> tuple[Shares | None, tuple[str, ...]]:
+def most_columns(columns: Columns) -> int:
+    """Return how many columns a table may have."""
+    return len(columns.before) + MAX_COLUMNS + len(columns.after)
+
+
+def laid_out(layout: Layout, count: int) -> tuple[Shares | None, tuple[bytes, ...]]:
     """Return the columns of a table that has `count` more, None where its grid fits.
 
     With them come its stencils.
@@ -247,7 +301,7 @@ def laid_out(layout: Layout, count: int) -> tuple[Shares | None, tuple[str, ...]
         layout.known[count] = (
             found,
             tuple(
-                "".join(_drawn(piece, found) for piece in stencil) for stencil in layout.stencils
+                b"".join(_drawn(piece, found) for piece in stencil) for stencil in layout.stencils
             ),
         )
     return layout.known[count]
@@ -261,9 +315,9 @@ def _shares(columns: Columns, count: int) -> Shares | None:
     return Shares((0, *shared(columns.total, wished if all(wished) else [1] * found)))
 
 
-def _drawn(piece: Text | Width | Grid, columns: Shares | None) -> str:
+def _drawn(piece: Text | Width | Grid, columns: Shares | None) -> bytes:
     if isinstance(piece, Text):
-        return piece.text
+        return piece.text.encode()
     if columns is None:
-        return piece.own
+        return piece.own.encode()
     return columns.grid() if isinstance(piece, Grid) else columns.spanned(piece.start, piece.span)

@@ -151,15 +151,10 @@ class Text(Node, frozen=True):
 
 
 class Print(Node, frozen=True):
-    """A value, escaped.
-
-    It is `quoted` within the quotation marks of an attribute, and `alone` as all that an element
-    holds.
-    """
+    """A value, escaped; `quoted` within the quotation marks of an attribute."""
 
     of: Expression
     quoted: bool = False
-    alone: bool = False
 
 
 class For(Node, frozen=True):

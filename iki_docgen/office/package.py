@@ -168,8 +168,7 @@ def _size(count: int) -> str:
 
 def pack(data: bytes) -> Packed:
     """Return `data` deflated, ready for `write_package`."""
-    stream = zlib.compress(data, 6, -zlib.MAX_WBITS)
-    return Packed(stream, len(data), zlib.crc32(data))
+    return Packed(zlib.compress(data, 6, -zlib.MAX_WBITS), len(data), zlib.crc32(data))
 
 
 class Entry(NamedTuple):

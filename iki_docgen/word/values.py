@@ -17,12 +17,15 @@ _SPACES = re.compile(r"[ \t\n]*\n[ \t\n]*")
 
 def clean(value: str) -> str:
     """Return `value` as XML can hold it: tabs stay, and every line end is a newline."""
+    if value.isprintable():  # as nearly all are: no line ends, nothing that XML forbids
+        return value
     return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", value))
 
 
 def one_line(value: str) -> str:
     """Return `value` as it stands in a field of one line."""
-    return _SPACES.sub(" ", clean(value).strip())
+    cleaned = clean(value).strip()
+    return _SPACES.sub(" ", cleaned) if "\n" in cleaned else cleaned
 
 
 def lines(value: str) -> list[str]:
@@ -38,9 +41,10 @@ def without_forbidden(xml: str) -> str:
 
 def shorten(value: str, limit: int) -> str:
     """Return `value` on one line of at most `limit` UTF-16 units; a cut shows as an ellipsis."""
-    if not value.isprintable():  # a printable text needs no cleaning, and has no blank but spaces
-        value = clean(value)
-    folded = " ".join(value.split())
+    if value.isprintable() and "  " not in value:
+        folded = value.strip()
+    else:
+        folded = " ".join(clean(value).split())
     if folded.isascii():
         return folded if len(folded) <= limit else folded[: limit - 1].rstrip() + "…"
     units = folded.encode("utf-16-le")

@@ -13,7 +13,7 @@ from iki_docgen.word.context import document_context
 from iki_docgen.word.plan.code import program
 from iki_docgen.word.plan.plan import Plan, from_json, plan_part, program_of, to_json
 from iki_docgen.word.plan.running import NotPlain
-from iki_docgen.word.plan.tree import Const, For, Member, Name, Print, Text
+from iki_docgen.word.plan.tree import Const, Element, For, If, Local, Member, Name, Print, Text
 from iki_docgen.word.render import render_position
 from iki_docgen.word.sandbox import environment
 from iki_docgen.word.template import Template, compile_template
@@ -29,6 +29,20 @@ CONTEXT = {
     "baris": [{"teks": "a", "isi": ["1", "2"]}, {"teks": "", "isi": ["3", "4"]}],
     "judul": ["x", "y"],
     "kendali": "a\x07b\ud800c",
+}
+
+SIMPLE = CONTEXT | {
+    "nama": "Dinas Sosial “Lumajang” \N{EN DASH} ärzte",
+    "daftar": ["satu", "dua dan tiga", ""],
+    "kendali": "tanpa",
+}
+"""A context in which nothing needs escaping."""
+CONTEXTS = {
+    "escaped": CONTEXT,
+    "simple": SIMPLE,
+    "quotes": SIMPLE | {"nama": 'Dinas "Sosial"'},
+    "nothing": SIMPLE | {"nama": "", "kosong": None, "nomor": 0, "daftar": []},
+    "half a pair": SIMPLE | {"kosong": "\udc00"},
 }
 
 TEXTS = [
@@ -95,7 +109,16 @@ def is_planned(template: Template, context: dict[str, object]) -> bool:
 def test_a_plan_prints_what_jinja_prints(text: str, tmp_path: Path) -> None:
     template = compiled(tmp_path / "t.docx", [f"awal {text} akhir", text])
     assert is_planned(template, CONTEXT)
-    assert template.render(CONTEXT) == template.by_jinja().render(CONTEXT)
+    assert is_planned(template, SIMPLE)
+    for context in CONTEXTS.values():
+        assert _rendered(template, context) == _rendered(template.by_jinja(), context)
+
+
+def _rendered(template: Template, context: dict[str, object]) -> bytes | str:
+    try:
+        return template.render(context)
+    except TemplateError as error:
+        return error.message
 
 
 @pytest.mark.parametrize("text", LEFT_TO_JINJA)
@@ -234,6 +257,28 @@ def test_what_a_plan_says_never_becomes_python() -> None:
     body = (Text(name), Print(Name(name)), Print(Member(Name("orang"), name)))
     made = program(body)({name: "a", "orang": {name: "b"}})
     assert made == f"{name}ab".encode()
+
+
+def test_values_are_looked_at_wherever_they_stand() -> None:
+    value = Name("v")
+    inside = Element((If(Name("w"), (Print(value), Text("!")), (Text("tiada"),)),), "t")
+    body = (Text('<r a="'), Print(value, quoted=True), Text('"><t'), Element((Print(value),), "t"))
+    render = program((*body, Text("<t"), inside, Text("</r>")))
+    assert render({"v": "x", "w": 1}) == b'<r a="x"><t>x</t><t>x!</t></r>'
+    assert render({"v": "", "w": 0}) == b'<r a=""><t/><t>tiada</t></r>'
+    assert render({"v": '"', "w": 0}) == b'<r a="&quot;"><t>"</t><t>tiada</t></r>'
+    assert render({"v": "ä<", "w": 0}) == '<r a="ä&lt;"><t>ä&lt;</t><t>tiada</t></r>'.encode()
+    assert render({"v": 0, "w": 1}) == b'<r a="0"><t>0</t><t>0!</t></r>'
+
+
+def test_long_pieces_are_counted_when_they_might_be_too_many() -> None:
+    long = Text("x" * 2_000)
+    many = program((For(0, Name("n"), (long, Print(Local(0)))),))
+    assert len(many({"n": [1] * 1_900})) == 1_900 * 2_001
+    with pytest.raises(NotPlain):
+        many({"n": [1] * 2_100})
+    with pytest.raises(NotPlain):
+        many({"n": ["y" * 5_000] * 1_000})
 
 
 def test_a_plan_makes_no_more_than_a_document_needs() -> None:

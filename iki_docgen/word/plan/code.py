@@ -64,7 +64,7 @@ _NAMES = {
     "mul": operator.mul,
     **{f"filter_{name}": function for name, function in running.FILTERS.items()},
 }
-_BUILT_IN = {kind.__name__: kind for kind in (len, enumerate, str, int, list, tuple)}
+_BUILT_IN = {kind.__name__: kind for kind in (len, enumerate, str, int, list, tuple, dict)}
 _UNSAFE = "not {0}.isprintable() or '&' in {0} or '<' in {0} or '>' in {0}"
 _COLUMN = 64
 """Characters that are enough for a column of a grid, a width, or a number."""

@@ -116,5 +116,10 @@ class Spelling:
         if isinstance(node, Name):
             return f"context.get({self.constant(node.name)}, MISSING)"
         if isinstance(node, Member):
-            return f"soft({self.value(node.of)}, {self.constant(node.key)})"
+            of, key = self.value(node.of), self.constant(node.key)
+            if isinstance(node.of, Local):  # mostly a dict, whose entry is looked up at once
+                return (
+                    f"({of}.get({key}, MISSING) if {of}.__class__ is dict else soft({of}, {key}))"
+                )
+            return f"soft({of}, {key})"
         return self.value(node)

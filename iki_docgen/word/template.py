@@ -5,10 +5,8 @@ every other member of the file is packed once.  What only docxtpl can print, pic
 sub-documents, goes the way of `fallback`, which takes as long as docxtpl does.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,29 +16,21 @@ from lxml import etree
 from iki_docgen.errors import InputError, TemplateError
 from iki_docgen.office.frame import Frame
 from iki_docgen.office.package import Entry, Packed, entry, open_package, pack, write_package
-from iki_docgen.office.parts import main_part, relationships_of
 from iki_docgen.office.xml import parse_xml, qn, serialize_xml
 from iki_docgen.word import fallback, sources
 from iki_docgen.word.controls import with_anchors
-from iki_docgen.word.default import DEFAULT_NAME, default_template
+from iki_docgen.word.default import DEFAULT_NAME
 from iki_docgen.word.package import (
     CONTENT_TYPES,
     ROOT_RELATIONSHIPS,
-    content_type,
     filled_parts,
-    targets,
-    with_content_type,
-    without_relationship,
 )
 from iki_docgen.word.plan.code import Program
 from iki_docgen.word.plan.plan import Plan, plan_part, program_of
 from iki_docgen.word.plan_cache import PartPlan, Stored, plan_path, store_plan, stored_plan
 from iki_docgen.word.tables import fit_columns, order_cell_properties
-
-_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_DOCUMENT_TEMPLATE = _DOCUMENT.replace("document.main", "template.main")
-_NOT_WORD = "open it in Word, save it as Word Document (.docx), and use that file"
-_VARIABLES = "`iki template variables` lists what a template may print"
+from iki_docgen.word.template_failures import not_readable, not_understood, not_working
+from iki_docgen.word.template_file import document_members, template_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,17 +188,12 @@ class Template:
         try:
             xml = render_bounded(compiled(part.source), context)
         except FAILURES as error:
-            raise _failure(self.name, part, error, context) from error
+            raise not_working(self.name, part.source, part.written, error, context) from error
         xml = sources.with_breaks(sources.unmark_paragraphs(xml))
         try:
             root = parse_xml(xml.encode(), self.name)
         except InputError as error:
-            message = f"{self.name}: filling it in gives no readable Word file"
-            hint = (
-                "does each `if` and `for` stand with its end in one paragraph, or both in `{%p`,"
-                f" `{{%tr`, `{{%tc`? `iki template check {self.name}` looks for that"
-            )
-            raise TemplateError(message, hint=hint) from error
+            raise not_readable(self.name) from error
         order_cell_properties(root)
         fit_columns(root)
         number_drawings(root, repeated_only=part.name != self.main)
@@ -225,7 +210,7 @@ def compile_template(path: Path | str | None = None, *, kept: bool = False) -> T
     >>> compile_template().render(document_context(document, jabatan))
     """
     name = DEFAULT_NAME if path is None else str(path)
-    data = _read(path)
+    data = template_bytes(path)
     place = plan_path(data) if kept else None
     plan = stored_plan(place) if place else None
     if plan and (template := _restored(name, plan)):
@@ -268,8 +253,7 @@ def _prepared(data: bytes, name: str) -> tuple[Template, Stored]:
 def _compiled_members(members: dict[str, bytes], name: str) -> tuple[Template, Stored]:
     """Return the template of `members`, and its plan; raises as `compile_template` does."""
     try:
-        main = main_part(members, name)
-        members = _without_remote_template(_as_document(members, main, name), main)
+        main, members = document_members(members, name)
         found = {
             member: sources.jinja_source(members[member], name)
             for member in filled_parts(members, main)
@@ -287,42 +271,6 @@ def _compiled_members(members: dict[str, bytes], name: str) -> tuple[Template, S
     return Template(name, members, main, parts, packed), stored
 
 
-def _read(path: Path | str | None) -> bytes:
-    try:
-        return default_template() if path is None else Path(path).read_bytes()
-    except IsADirectoryError as error:
-        raise TemplateError(f"{path} is a folder, not a Word file", hint=_NOT_WORD) from error
-    except FileNotFoundError as error:
-        hint = "check `templat` in iki.toml; without it the program's own template is used"
-        raise TemplateError(f"there is no template {path}", hint=hint) from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise TemplateError(f"the template {path} cannot be read: {reason}") from error
-
-
-def _as_document(members: dict[str, bytes], main: str, name: str) -> dict[str, bytes]:
-    """Return `members` as those of a document, which a Word template (.dotx) becomes."""
-    kind = content_type(members, main) if CONTENT_TYPES in members else ""
-    if kind == _DOCUMENT_TEMPLATE:
-        return members | {CONTENT_TYPES: with_content_type(members, main, _DOCUMENT)}
-    if kind != _DOCUMENT or parse_xml(members[main], name).tag != qn("w:document"):
-        raise TemplateError(f"{name} is an office file, but not of Word", hint=_NOT_WORD)
-    return members
-
-
-def _without_remote_template(members: dict[str, bytes], main: str) -> dict[str, bytes]:
-    """Return `members` without the link to a Word template, which Word would fetch from afar."""
-    for settings in targets(members, main, "settings").values():
-        links = relationships_of(settings)
-        if settings in members and links in members and b"attachedTemplate" in members[links]:
-            root = parse_xml(members[settings])
-            for link in root.findall(qn("w:attachedTemplate")):
-                root.remove(link)
-            rest = without_relationship(members[links], "attachedTemplate")
-            members = {**members, settings: serialize_xml(root), links: rest}
-    return members
-
-
 def _compiled(name: str, member: str, source: str, *, is_main: bool) -> PartPlan:
     from iki_docgen.word.sandbox import MISTAKES  # noqa: PLC0415 - jinja2
 
@@ -336,11 +284,7 @@ def _compiled(name: str, member: str, source: str, *, is_main: bool) -> PartPlan
     try:
         return _planned(member, source, is_main=is_main)
     except MISTAKES as error:
-        place = sources.paragraph_at(source, getattr(error, "lineno", 0) or 0)
-        reason = _reason(error)
-        message = f"{name}: the template cannot be understood{_in_paragraph(place)}: {reason}"
-        hint = "does each `for` and `if` have its end, and each `{{` its `}}`?"
-        raise TemplateError(message, hint=hint) from error
+        raise not_understood(name, source, error) from error
 
 
 def _planned(member: str, source: str, written: str = "", *, is_main: bool) -> PartPlan:
@@ -372,54 +316,6 @@ def _quick(part: Part, context: Mapping[str, object]) -> bytes | None:
         return part.program(context)
     except Exception:  # noqa: BLE001 - whatever it is, Jinja says what is wrong
         return None
-
-
-_NAME = re.compile(r"'(?P<name>[^']*)' is undefined|has no attribute '(?P<attribute>[^']*)'")
-
-
-def _failure(
-    name: str, part: Part, error: BaseException, context: Mapping[str, object]
-) -> TemplateError:
-    """Return the sentence for a template that was understood, but does not work."""
-    from jinja2.exceptions import SecurityError, UndefinedError  # noqa: PLC0415 - heavy
-
-    where = _in_paragraph(sources.paragraph_at(part.source, _line_of(error), part.written))
-    if isinstance(error, UndefinedError):
-        found = _NAME.search(str(error))
-        wanted = (found["name"] or found["attribute"]) if found else ""
-        near = get_close_matches(wanted, list(context), n=1) if wanted else []
-        hint = f"did you mean `{near[0]}`? " if near else ""
-        subject = f"`{wanted}`, which is no variable," if wanted else f"what is not there ({error})"
-        return TemplateError(f"{name}: the template uses {subject}{where}", hint=hint + _VARIABLES)
-    if isinstance(error, SecurityError):
-        message = f"{name}: the template does what is not allowed{where}: {error}"
-        return TemplateError(message, hint=_VARIABLES)
-    message = f"{name}: the template does not work{where}: {_reason(error)}"
-    return TemplateError(message, hint=_VARIABLES)
-
-
-def _reason(error: BaseException) -> str:
-    """Return what `error` says, in words of our own where it says nothing of use."""
-    if isinstance(error, MemoryError):
-        return "it needs more memory than there is"
-    if isinstance(error, RecursionError):
-        return "something in it calls itself without end"
-    return str(error) or "Jinja does not say why"
-
-
-def _line_of(error: BaseException) -> int:
-    """Return the line of the template's source at which `error` was raised, 0 when unknown."""
-    line = 0
-    trace = error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
-
-
-def _in_paragraph(text: str) -> str:
-    return f" in the paragraph `{text}`" if text else ""
 
 
 def number_drawings(root: etree._Element, *, repeated_only: bool = False) -> None:

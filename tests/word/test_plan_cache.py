@@ -13,16 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from iki_docgen.caches import SWITCH, cache_folder
 from iki_docgen.word import plan_cache, sources
 from iki_docgen.word.default import default_template
-from iki_docgen.word.plan_cache import (
-    MAX_PLANS,
-    SWITCH,
-    cache_folder,
-    plan_path,
-    store_plan,
-    stored_plan,
-)
+from iki_docgen.word.plan_cache import PLANS, plan_path, store_plan, stored_plan
 from iki_docgen.word.render import render_position
 from iki_docgen.word.template import compile_template
 from tests.word.samples import ALL, SETTINGS
@@ -204,10 +198,9 @@ def test_a_plan_that_was_tampered_with_is_ignored_and_written_anew(
     kept: Kept, change: Callable[[dict[str, object]], None]
 ) -> None:
     whole = kept.written()
-    plan = msgspec.json.decode(whole[plan_cache.START :])
+    plan = msgspec.json.decode(PLANS.read(kept.path) or b"")
     change(plan)
-    body = msgspec.json.encode(plan)
-    kept.path.write_bytes(plan_cache.HEAD + plan_cache.digest_of(body) + body)
+    kept.path.write_bytes(PLANS.whole(msgspec.json.encode(plan)))
     assert stored_plan(kept.path) is None
     assert kept.written() == whole
 
@@ -285,7 +278,7 @@ def test_old_plans_make_room(kept: Kept) -> None:
     kept.written()
     plan = stored_plan(kept.path)
     assert plan is not None
-    for number in range(MAX_PLANS + 3):
+    for number in range(PLANS.most + 3):
         other = kept.path.with_name(f"{number:032x}.plan")
         store_plan(other, plan)
         os.utime(other, (number, number))
@@ -295,7 +288,7 @@ def test_old_plans_make_room(kept: Kept) -> None:
     store_plan(kept.path, plan)
     assert not left.exists()
     found = sorted(kept.path.parent.iterdir())
-    assert len(found) == MAX_PLANS
+    assert len(found) == PLANS.most
     assert kept.path in found
     assert kept.path.with_name(f"{0:032x}.plan") not in found
 

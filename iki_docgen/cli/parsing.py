@@ -30,7 +30,7 @@ def parse(source: str | None, form: str, output: Path | None) -> int:
     """
     from iki_docgen import codec
     from iki_docgen.pipeline.loading import load_meant, refuse_nothing
-    from iki_docgen.report import FORMATS
+    from iki_docgen.report.formats import FORMATS
     from iki_docgen.report.subject import Subject
 
     loaded = load_meant(source)

@@ -35,7 +35,7 @@ def template_check(file: Path | None, form: str) -> int:
     """
     from iki_docgen import project
     from iki_docgen.pipeline.templating import check_template
-    from iki_docgen.report import FORMATS
+    from iki_docgen.report.formats import FORMATS
     from iki_docgen.report.subject import Subject
 
     source, findings = check_template(file, project.find())

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from iki_docgen.report import FORMATS
 from iki_docgen.report.fixed import to_fixed
+from iki_docgen.report.formats import FORMATS
 from iki_docgen.report.patch import to_patch
 from iki_docgen.report.subject import Subject
 from iki_docgen.results import Checked, Patch

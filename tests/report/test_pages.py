@@ -17,8 +17,8 @@ from iki_docgen.pipeline.loading import load_source
 from iki_docgen.project import find
 from iki_docgen.read import read_bytes
 from iki_docgen.records import Document, Indikator, Jabatan, Sasaran
-from iki_docgen.report import to_html
 from iki_docgen.report.compared import Compared, Side
+from iki_docgen.report.formats import to_html
 from iki_docgen.report.html.check import check_page
 from iki_docgen.report.html.diff import diff_page
 from iki_docgen.report.html.markup import Markup, tag, visible

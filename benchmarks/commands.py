@@ -6,7 +6,8 @@ Runs are interleaved, so that a slow moment of the machine falls on all of them.
 median wall and CPU time, the CPU time beside that of the script, and the largest memory of any
 run.  The script writes the same sixteen documents from the same template, and does nothing else:
 it neither reads the text nor checks it, and makes no book.  A cold build finds nothing that an
-earlier run kept in the user's caches, a warm one does.
+earlier run kept in the user's caches, a warm one does.  With nothing to do, it finds the stamp that
+an ordinary build of the same options left; after an edit that changes no document it finds none.
 """
 
 import json
@@ -22,16 +23,21 @@ from measuring import ROOT, Report, Run, Table, measured, median_of, options, sh
 IKI = (sys.executable, "-m", "iki_docgen")
 BARE, HELP, SCRIPT = "python -c pass", "iki --help", "docxtpl script, 16 documents"
 COLD, WARM = "iki build (all written, cold)", "iki build (all written, warm)"
-SAME = "iki build (nothing to do)"
+SAME, EDITED = "iki build (nothing to do)", "iki build (text edited, nothing to do)"
+TEXT = "source/iki-dinas-sosial-lumajang.txt"
 FINDINGS = 1
 """The exit code of a command that worked and has something to say."""
 
 
 class Command(NamedTuple):
-    """A command; it keeps its caches in `{new}` or `{kept}`, and writes into such a folder."""
+    """A command; it keeps its caches in `{new}` or `{kept}`, and writes into such a folder.
+
+    `edited` is a text to which an empty line is added before each run.
+    """
 
     words: Sequence[str]
     caches: str = "{kept}"
+    edited: str = ""
 
 
 COMMANDS = {
@@ -51,6 +57,7 @@ COMMANDS = {
     COLD: Command((*IKI, "build", "--output", "{new}/output"), caches="{new}"),
     WARM: Command((*IKI, "build", "--output", "{new}")),
     SAME: Command((*IKI, "build", "--output", "same")),
+    EDITED: Command((*IKI, "build", "edited"), edited=f"edited/{TEXT}"),
 }
 
 
@@ -60,8 +67,9 @@ def prepare(folder: Path) -> None:
     Its contexts are made in another process, so that this one stays small: a process counts the
     memory of the one that it was started from.
     """
-    shutil.copytree(ROOT / "source", folder / "source")
-    shutil.copy(ROOT / "iki.toml", folder)
+    for place in (folder, folder / "edited"):
+        shutil.copytree(ROOT / "source", place / "source")
+        shutil.copy(ROOT / "iki.toml", place)
     measured((sys.executable, __file__, "--contexts", str(folder)), folder)
 
 
@@ -72,8 +80,7 @@ def write_contexts(folder: Path) -> None:
     from iki_docgen.read import read  # noqa: PLC0415
     from iki_docgen.word.context import document_context  # noqa: PLC0415
 
-    source = folder / "source" / "iki-dinas-sosial-lumajang.txt"
-    document, _ = parse(read(source))
+    document, _ = parse(read(folder / TEXT))
     settings = find(folder).settings
     contexts = [document_context(document, jabatan, settings) for jabatan in document.jabatan]
     (folder / "contexts.json").write_text(json.dumps(contexts), encoding="utf-8")
@@ -90,6 +97,9 @@ def run_all(folder: Path, rounds: int) -> dict[str, Run]:
             places = {"{new}": str(new), "{kept}": str(kept)}
             words = [_filled(word, places) for word in command.words]
             caches = {"XDG_CACHE_HOME": _filled(command.caches, places)}
+            if command.edited:
+                with (folder / command.edited).open("ab") as text:
+                    text.write(b"\n")
             run = measured(words, folder, caches)
             if run.code not in (0, FINDINGS):
                 raise SystemExit(f"{title} ended with exit code {run.code}")

@@ -41,8 +41,19 @@ def cache_folder() -> Path | None:
     return base / "iki-docgen" if base.is_absolute() else None
 
 
+def files_below(folder: str) -> Iterator[str]:
+    """Yield a line for each file in a package's folder and those below, as `programs_in` does."""
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if not entry.is_dir(follow_symlinks=False):
+            yield _line(folder, entry)
+        elif entry.name != "__pycache__":
+            yield from files_below(entry.path)
+
+
 def programs_in(packages: Iterable[str]) -> Iterator[str]:
-    """Yield a line for each file of these packages, which is another when the file changes.
+    """Yield a line for each program of these packages, which is another when its file changes.
 
     Asking packages for their versions would take longer than rendering; and a version does not
     tell of a file that was edited.  Raises `OSError`, `ImportError` or `ValueError` for packages
@@ -54,8 +65,14 @@ def programs_in(packages: Iterable[str]) -> Iterator[str]:
             with os.scandir(folder) as entries:
                 files = [entry for entry in entries if entry.name.endswith(_PROGRAMS)]
             for entry in sorted(files, key=lambda entry: entry.name):
-                about = entry.stat()
-                yield f"\n{package}/{entry.name} {about.st_size} {about.st_mtime_ns}"
+                yield _line(package, entry)
+
+
+def _line(place: str, entry: "os.DirEntry[str]") -> str:
+    """Return what tells one version of a file from another: its content changes its times."""
+    about = entry.stat()
+    times = f"{about.st_mtime_ns} {about.st_ctime_ns}"
+    return f"\n{place}/{entry.name} {about.st_size} {times}"
 
 
 class Shelf(Struct, frozen=True):

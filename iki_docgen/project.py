@@ -17,6 +17,7 @@ SETTINGS_NAME = "iki.toml"
 BOOK_NAME = "buku-iki.docx"
 RECORDS_NAME = "records.json"
 ANSWERS_NAME = "penjelasan.yaml"
+_NUMBERED = re.compile(r"\d{2,}-.+\.docx")
 _WRONG = re.compile(r"Expected `(?P<type>[^`]+)`(?P<rest>.*) - at `\$\.?(?P<key>[^`]*)`")
 _WANTED = {
     "int | null": "a whole number such as 2026",
@@ -115,13 +116,29 @@ class Project(Struct, frozen=True):
     @property
     def template(self) -> Path | None:
         """The agency's own template, None for the one that comes with the program."""
-        name = self.settings.dokumen.templat
-        own = self.root / (name or "templates/iki.docx")
-        return own if name or own.is_file() else None
+        own = self.own_template
+        return own if self.settings.dokumen.templat or own.is_file() else None
+
+    @property
+    def own_template(self) -> Path:
+        """Where the agency's own template stands, if it has one."""
+        return self.root / (self.settings.dokumen.templat or "templates/iki.docx")
 
     def output(self, tahun: int | None) -> Path:
         """Return where the generated files of a year go."""
         return self.root / "output" / (str(tahun) if tahun is not None else "tanpa-tahun")
+
+
+def is_numbered(name: str) -> bool:
+    """Tell whether a file of that name is the document of a position, going by the name."""
+    return _NUMBERED.fullmatch(name) is not None
+
+
+def numbered_in(output: Path) -> list[Path]:
+    """Return the documents of positions that stand in `output`, whoever made them."""
+    if not output.is_dir():
+        return []
+    return [path for path in sorted(output.iterdir()) if is_numbered(path.name)]
 
 
 def here() -> Path:
@@ -141,11 +158,19 @@ def find(start: Path | None = None) -> Project:
     understood, or where the working folder is gone.
     """
     folder = (here() / start if start else here()).resolve()
+    path = settings_file(folder)
+    if path is None:
+        return Project(folder)
+    return Project(path.parent, load_settings(path), has_settings=True)
+
+
+def settings_file(folder: Path) -> Path | None:
+    """Return the nearest `iki.toml`, in `folder` or above it."""
     for candidate in (folder, *folder.parents):
         path = candidate / SETTINGS_NAME
         if path.is_file():
-            return Project(candidate, load_settings(path), has_settings=True)
-    return Project(folder)
+            return path
+    return None
 
 
 def at(folder: Path) -> Project:

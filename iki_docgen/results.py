@@ -39,13 +39,27 @@ class Written(Struct, frozen=True):
     hint: str = ""
 
 
-class Build(Struct):
-    """What a build did."""
+class Made(Struct, frozen=True, forbid_unknown_fields=True):
+    """A file as a build would write it, whatever stands there: what it holds, size and digest."""
 
-    path: str
+    name: str
+    what: str
+    size: int
+    digest: str
+
+
+class Build(Struct):
+    """What a build did.
+
+    `documents` is the number of positions; `findings` are counted by severity; `made` are the
+    files that it had to write, or to find written.
+    """
+
     output: Path
-    findings: tuple[Diagnostic, ...]
+    documents: int
+    findings: Mapping[Severity, int]
     files: list[Written] = field(default_factory=list)
+    made: list[Made] = field(default_factory=list)
 
     @property
     def failed(self) -> bool:

@@ -9,7 +9,8 @@ import pytest
 from iki_docgen import project
 from iki_docgen.errors import IkiError
 from iki_docgen.parse import parse
-from iki_docgen.pipeline.building import Options, prepare
+from iki_docgen.pipeline.building import prepare
+from iki_docgen.pipeline.options import Options
 from iki_docgen.read import read_bytes
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))

@@ -54,7 +54,7 @@ def build(
     """
     from iki_docgen.cli.built import build_many, build_one
     from iki_docgen.pipeline.agencies import find_agencies
-    from iki_docgen.pipeline.building import Options
+    from iki_docgen.pipeline.options import Options
 
     if cluster is not None and workers > 1:
         raise UsageError(

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from iki_docgen.cli.printing import colored, progress_bar, width
 from iki_docgen.errors import Exit
 from iki_docgen.pipeline.agencies import Agency, with_own_folders
-from iki_docgen.pipeline.building import Options, prepare
-from iki_docgen.pipeline.building import build as write_all
+from iki_docgen.pipeline.options import Options
+from iki_docgen.pipeline.stamp import watch_over
 from iki_docgen.report.tables import build_report
 from iki_docgen.results import Outcome
 
@@ -21,9 +21,15 @@ if TYPE_CHECKING:
 
 def build_one(agency: Agency, options: Options, started: float) -> int:
     """Build an agency and show what became of each of its files."""
-    ready = prepare(agency.project(), replace(options, source=agency.source))
-    with progress_bar() as progress:
-        done = write_all(ready, progress)
+    options = replace(options, source=agency.source)
+    watch = watch_over(agency.root, options, own=agency.own)
+    done = watch.recalled() if watch else None
+    if done is None:
+        from iki_docgen.pipeline.building import build, prepare
+
+        ready = prepare(agency.project(), options, watch)
+        with progress_bar() as progress:
+            done = build(ready, progress)
     table, troubles, summary = build_report(
         done,
         seconds=time.perf_counter() - started,

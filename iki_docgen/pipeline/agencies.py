@@ -12,9 +12,7 @@ from pathlib import Path
 
 from iki_docgen import project
 from iki_docgen.errors import IkiError, InputError, UsageError
-from iki_docgen.pipeline.loading import STANDARD_INPUT, shown, source_path, year_of
 from iki_docgen.project import SETTINGS_NAME, Project
-from iki_docgen.read import load
 from iki_docgen.results import Failure, Outcome
 
 _NOT_SEARCHED = frozenset({"output"})
@@ -115,6 +113,8 @@ def with_own_folders(agencies: Iterable[Agency]) -> tuple[list[Agency], list[Out
     Only settings are read, and records that say their own year.  Raises `UsageError` if two
     agencies would write over each other's documents.
     """
+    from iki_docgen.pipeline.loading import shown  # noqa: PLC0415 - heavy: readers and rules
+
     owners: dict[str, str] = {}
     ready: list[Agency] = []
     failed: list[Outcome] = []
@@ -140,6 +140,13 @@ def with_own_folders(agencies: Iterable[Agency]) -> tuple[list[Agency], list[Out
 
 def _output_of(agency: Agency) -> Path:
     """Return where the documents of an agency go."""
+    from iki_docgen.pipeline.loading import (  # noqa: PLC0415 - heavy
+        STANDARD_INPUT,
+        source_path,
+        year_of,
+    )
+    from iki_docgen.read import load  # noqa: PLC0415
+
     there = agency.project()
     name = source_path(agency.source, there)
     if name == STANDARD_INPUT:

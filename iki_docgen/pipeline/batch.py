@@ -22,9 +22,11 @@ from msgspec.structs import replace
 
 from iki_docgen.errors import Exit, IkiError
 from iki_docgen.pipeline.agencies import Agency
-from iki_docgen.pipeline.building import Options, Progress, build, prepare
+from iki_docgen.pipeline.building import build, prepare
 from iki_docgen.pipeline.executors import Workers, Workplace
 from iki_docgen.pipeline.loading import shown
+from iki_docgen.pipeline.options import Options, Progress
+from iki_docgen.pipeline.stamp import watch_over
 from iki_docgen.project import here
 from iki_docgen.results import BAD_STATES, Batch, Failure, Outcome
 
@@ -211,8 +213,9 @@ def _outcome(agency: Agency, options: Options) -> Outcome:
         template=options.template and shown(options.template),
     )
     try:
-        prepared = prepare(agency.project(), options)
-        built = build(prepared)
+        watch = watch_over(agency.root, options, own=agency.own)
+        built = watch.recalled() if watch else None
+        built = built or build(prepare(agency.project(), options, watch))
     except IkiError as error:
         return Outcome(agency.name, failure=Failure.of(error))
     except OSError as error:  # a folder that may not be entered, a disk that is gone
@@ -223,8 +226,8 @@ def _outcome(agency: Agency, options: Options) -> Outcome:
     bad = [file for file in built.files if file.state in BAD_STATES]
     return Outcome(
         agency.name,
-        len(prepared.chosen),
+        built.documents,
         Counter(file.state for file in built.files),
-        Counter(found.severity for found in built.findings),
+        built.findings,
         tuple(bad[:_TOLD]),
     )

@@ -1,7 +1,8 @@
 """`iki build`: a source -> Word files, book and records, and what became of each file."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,62 +12,55 @@ from iki_docgen import codec
 from iki_docgen.errors import UsageError
 from iki_docgen.files import make_folder
 from iki_docgen.pipeline.loading import (
+    STANDARD_INPUT,
     Loaded,
     load_source,
     refuse_nothing,
     shown,
     source_path,
 )
+from iki_docgen.pipeline.options import Options, Progress
+from iki_docgen.pipeline.stamp import Watch, decisive, made
 from iki_docgen.pipeline.writing import Writer, sweep
-from iki_docgen.project import BOOK_NAME, RECORDS_NAME, Project
+from iki_docgen.project import BOOK_NAME, RECORDS_NAME, Project, numbered_in
 from iki_docgen.records import Document, Jabatan
 from iki_docgen.results import Build
 
 _LONGEST_NAME = 100
 """Characters of a file name; with a folder before it, Windows stops at 260."""
+_BOOK, _RECORDS = "all positions", "the records"
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
-_NUMBERED = re.compile(r"\d{2,}-.+\.docx")
-
-
-class Options(Struct, frozen=True):
-    """How to build.
-
-    `only` picks positions by number, id or part of their name; `check` writes nothing; `force`
-    replaces files that a person has touched, and keeps each as `.bak`.
-    """
-
-    source: str | None = None
-    only: tuple[str, ...] = ()
-    output: Path | None = None
-    template: Path | None = None
-    check: bool = False
-    force: bool = False
-
-
-Progress = Callable[[int, int, str], None]
-"""Called with the number of files done, their total, and the one that comes next."""
 
 
 class Prepared(Struct, frozen=True):
-    """A source that was read, and where its documents go; nothing is written yet."""
+    """A source that was read, and where its documents go; nothing is written yet.
+
+    `watch` leaves a stamp when all is written, None where that cannot be done.
+    """
 
     project: Project
     options: Options
     loaded: Loaded
     chosen: tuple[tuple[int, Jabatan], ...]
     output: Path
+    watch: Watch | None = None
 
 
-def prepare(project: Project, options: Options) -> Prepared:
+def prepare(project: Project, options: Options, watch: Watch | None = None) -> Prepared:
     """Read what is to be built.
 
+    With a `watch`, one over this project and these options, the build leaves a stamp.
     Raises `InputError` for a source that cannot be read or holds no position, `UsageError` for a
     position that is not there.
     """
-    loaded = load_source(source_path(options.source, project), project)
+    name = source_path(options.source, project)
+    if watch and (name == STANDARD_INPUT or not watch.look(decisive(project, options, name))):
+        watch = None
+    loaded = load_source(name, project)
     refuse_nothing(loaded)
     output = options.output or shown(project.output(loaded.document.tahun))
-    return Prepared(project, options, loaded, _chosen(loaded.document, options.only), output)
+    chosen = _chosen(loaded.document, options.only)
+    return Prepared(project, options, loaded, chosen, output, watch)
 
 
 def build(prepared: Prepared, progress: Progress | None = None) -> Build:
@@ -86,7 +80,8 @@ def build(prepared: Prepared, progress: Progress | None = None) -> Build:
     if not options.check:
         make_folder(output)
         sweep(output)
-    result = Build(loaded.path, output, loaded.findings)
+    found = Counter(one.severity for one in loaded.findings)
+    result = Build(output, len(chosen), found)
 
     @cache
     def judge() -> Callable[[bytes, str], bool]:  # laid out for the first file typed in
@@ -103,21 +98,25 @@ def build(prepared: Prepared, progress: Progress | None = None) -> Build:
     for done, (number, jabatan) in enumerate(chosen):
         show(done, total, jabatan.jabatan)
         path = output / file_name(number, len(loaded.document.jabatan), jabatan)
-        writer.put_word(
-            path,
-            jabatan.jabatan,
-            render_position(template, loaded.document, jabatan, settings),
-        )
+        data = render_position(template, loaded.document, jabatan, settings)
+        result.made.append(made(path.name, jabatan.jabatan, data))
+        writer.put_word(path, jabatan.jabatan, data)
     if not options.only:
         show(total - 2, total, BOOK_NAME)
         book = render_book(template, loaded.document, settings)
-        writer.put_word(output / BOOK_NAME, "all positions", book)
+        result.made.append(made(BOOK_NAME, _BOOK, book))
+        writer.put_word(output / BOOK_NAME, _BOOK, book)
         show(total - 1, total, RECORDS_NAME)
         records = codec.dumps(loaded.document).encode()
-        writer.put(output / RECORDS_NAME, "the records", records)
-        for path in _left_over(output, {file.path for file in result.files}):
-            writer.leave(path)
+        result.made.append(made(RECORDS_NAME, _RECORDS, records))
+        writer.put(output / RECORDS_NAME, _RECORDS, records)
+        written = {file.path for file in result.files}
+        for path in numbered_in(output):
+            if path not in written:
+                writer.leave(path)
     show(total, total, "")
+    if prepared.watch:
+        prepared.watch.keep(result)
     return result
 
 
@@ -153,12 +152,3 @@ def _is_meant(wanted: str, number: int, jabatan: Jabatan) -> bool:
         return wanted.lstrip("0") == str(number)
     named = wanted.strip().lower()
     return wanted == jabatan.id or (named != "" and named in jabatan.jabatan.lower())
-
-
-def _left_over(output: Path, written: set[Path]) -> Iterator[Path]:
-    """Yield the numbered documents of an earlier build that this one did not make."""
-    if not output.is_dir():
-        return
-    for path in sorted(output.iterdir()):
-        if path not in written and _NUMBERED.fullmatch(path.name):
-            yield path

@@ -1,23 +1,23 @@
 """What a report of findings is about."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+
+from msgspec import Struct
 
 from iki_docgen.diagnostics import Diagnostic, Severity
 from iki_docgen.records import Document
 from iki_docgen.source import NOWHERE, Position, Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a finding starts and ends, in lines and columns."""
 
     start: Position
     end: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """Findings and the source they are about.
 
     `path` is how the user named it; `source` is None for records, whose findings have no place.
@@ -47,15 +47,21 @@ _NAMES = {
 
 def count_line(findings: tuple[Diagnostic, ...]) -> str:
     """Return how many findings there are: `3 findings (1 warning, 2 notes)`."""
-    if not findings:
+    return counts_line(Counter(found.severity for found in findings))
+
+
+def counts_line(findings: Mapping[Severity, int]) -> str:
+    """Return what `count_line` does, for findings that were counted."""
+    counts = Counter(findings)
+    number = counts.total()
+    if not number:
         return "no findings"
-    counts = Counter(found.severity for found in findings)
     parts = [
         f"{counts[severity]} {names[counts[severity] != 1]}"
         for severity, names in _NAMES.items()
         if counts[severity]
     ]
-    return f"{len(findings)} finding{'s' * (len(findings) != 1)} ({', '.join(parts)})"
+    return f"{number} finding{'s' * (number != 1)} ({', '.join(parts)})"
 
 
 def encodable(text: str) -> str:

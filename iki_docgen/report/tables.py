@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-from iki_docgen.report.subject import count_line
+from iki_docgen.report.subject import counts_line
 from iki_docgen.results import BAD_STATES, Build, Started, State, Written
 
 _STYLES = {
@@ -122,10 +122,8 @@ def build_summary(build: Build, *, seconds: float, command: str) -> str:
     counts = Counter(file.state for file in build.files)
     parts = [f"{counts[state]} {state.value}" for state in State if counts[state]]
     lines = [f"{build.output}: {', '.join(parts)} in {seconds:.1f} s"]
-    if build.findings:
-        lines.append(f"{count_line(build.findings)}; see them with: {command}")
-    else:
-        lines.append(count_line(build.findings))
+    see = f"; see them with: {command}" if any(build.findings.values()) else ""
+    lines.append(f"{counts_line(build.findings)}{see}")
     return "".join(f"{line}\n" for line in lines)
 
 

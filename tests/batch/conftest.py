@@ -13,7 +13,8 @@ from typing import NamedTuple
 import pytest
 
 from iki_docgen import project
-from iki_docgen.pipeline.building import Options, build, prepare
+from iki_docgen.pipeline.building import build, prepare
+from iki_docgen.pipeline.options import Options
 from tests.batch.trees import AGENCIES, ROOT, built_files, copy_of, make_tree
 from tests.cli.conftest import iki
 

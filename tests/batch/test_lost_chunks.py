@@ -13,8 +13,8 @@ import pytest
 from iki_docgen.errors import Exit, InputError
 from iki_docgen.pipeline.agencies import Agency, find_agencies
 from iki_docgen.pipeline.batch import Chunk, build_all
-from iki_docgen.pipeline.building import Options
 from iki_docgen.pipeline.executors import Workers, in_this_process
+from iki_docgen.pipeline.options import Options
 from tests.batch.trees import AGENCIES, built_files
 
 

@@ -13,7 +13,6 @@ import pytest
 from iki_docgen.errors import Exit
 from iki_docgen.pipeline.agencies import find_agencies, with_own_folders
 from iki_docgen.pipeline.batch import build_all
-from iki_docgen.pipeline.building import Options
 from iki_docgen.pipeline.executors import (
     Workers,
     Workplace,
@@ -21,6 +20,7 @@ from iki_docgen.pipeline.executors import (
     in_this_process,
     on_cluster,
 )
+from iki_docgen.pipeline.options import Options
 from iki_docgen.results import Batch, State
 from tests.batch.conftest import Dask
 from tests.batch.trees import AGENCIES, built_files

@@ -1,17 +1,38 @@
-"""Writing files so that a crash, a full disk or a reader never sees half of one."""
+"""Writing files so that a crash, a full disk or a reader never sees half of one.
+
+What is being written stands beside its place under a temporary name that says who writes it, so
+that what a killed process left can be told from what is being written now (`is_abandoned`).
+"""
 
 import os
+import re
 import stat
 import tempfile
 from contextlib import suppress
+from contextvars import ContextVar
 from errno import EDQUOT, ENOSPC, EROFS
+from functools import cache
 from glob import escape
 from pathlib import Path
+from time import time
 
 from iki_docgen.errors import OutputError
 
 _FULL = {ENOSPC, EDQUOT}
 _PREFIX = 40  # characters of its name that the temporary file bears: names have a limit
+
+_ABANDONED = 3600.0
+"""Seconds after which nobody writes a temporary file any more, whoever it was."""
+_TEMPORARY = re.compile(
+    r"\..*\.(?P<host>[0-9a-f]+)-(?P<process>\d+)-(?P<started>\d+)-(?P<run>\w*)\.\w+\.tmp"
+)
+_NOWHERE = "0"
+"""The host in a temporary name where the system does not tell who lives on it (all but Linux)."""
+_UNTOLD = (OSError, ValueError, LookupError)
+"""What asking `/proc` ends with where there is none, or another one than Linux has."""
+
+run: ContextVar[str] = ContextVar("run", default="")
+"""Letters and digits that name the run for which files are written, wherever its workers are."""
 
 _MASK = os.umask(0)  # it can only be read by setting it, so once, before there are threads
 os.umask(_MASK)
@@ -22,8 +43,8 @@ def write_atomically(path: Path, data: bytes, *, movable: bool = True) -> None:
 
     A link stays, and the file it leads to is replaced.  What is no regular file, such as a pipe
     or `/dev/null`, is written into.  A process that is killed may leave the temporary file,
-    `.<name>.*.tmp`; nothing reads it.  `movable` says that --output may put the file elsewhere,
-    for the advice in an error.
+    `.<name>.<writer>.*.tmp`; nothing reads it.  `movable` says that --output may put the file
+    elsewhere, for the advice in an error.
 
     Raises `OutputError` that says why it cannot be written; what stood there before stays.
     """
@@ -38,7 +59,7 @@ def write_atomically(path: Path, data: bytes, *, movable: bool = True) -> None:
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
-    prefix = f".{path.name[:_PREFIX]}."
+    prefix = f".{path.name[:_PREFIX]}.{_writer(os.getpid())}-{run.get()}."
     handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
@@ -89,6 +110,67 @@ def _mode(path: Path) -> int | None:
 def leftovers(path: Path) -> list[Path]:
     """Return the temporary files that killed processes left beside the file at `path`."""
     return [*path.parent.glob(f".{escape(path.name[:_PREFIX])}.*.tmp")]
+
+
+@cache
+def _writer(process: int) -> str:
+    """Return who writes in this process: its host, its number, and when it began."""
+    try:
+        return f"{_host()}-{process}-{_began(process) or 0}"
+    except _UNTOLD:
+        return f"{_NOWHERE}-{process}-0"
+
+
+@cache
+def _host() -> str:
+    """Return a name of where process numbers mean what they mean here, until the next boot.
+
+    Names of machines are not sure enough: two may share one, and containers have numbers of
+    their own.  Raises `OSError` where the system tells nothing of the kind.
+    """
+    boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
+    return f"{boot[:8]}{Path('/proc/self/ns/pid').stat().st_ino:x}"
+
+
+def _began(process: int) -> int | None:
+    """Return when a process of this host began, in ticks since the boot.
+
+    None for one that has ended, though its parent has not asked yet how.  Raises `OSError` where
+    nothing is said of it.
+    """
+    told = Path(f"/proc/{process}/stat").read_bytes()
+    state, *others = told[told.rindex(b")") + 1 :].split()  # a name may hold anything before it
+    return None if state in {b"Z", b"X"} else int(others[18])
+
+
+def _has_ended(process: int, began: int) -> bool:
+    """Tell whether a process of this host is certainly gone, also if another has its number."""
+    try:
+        os.kill(process, 0)  # asks only; `/proc` may hide those of other users
+        return _began(process) != began
+    except (ProcessLookupError, OverflowError):
+        return True
+    except _UNTOLD:
+        return False
+
+
+def is_abandoned(path: Path, ended: str = "") -> bool:
+    """Tell whether nobody writes the temporary file at `path` any more.
+
+    That is sure if its writer was a process of this host that has ended, or if it was written for
+    the run `ended`; of others only its age tells.
+    """
+    found = _TEMPORARY.fullmatch(path.name)
+    if found and ended and found["run"] == ended:
+        return True
+    with suppress(OSError):
+        if found and found["host"] == _host():
+            process, began = int(found["process"]), int(found["started"])
+            if _has_ended(process, began):
+                return True
+    with suppress(OSError):
+        return time() - path.stat().st_mtime > _ABANDONED
+    return False
 
 
 def refusal(path: Path, error: OSError, *, movable: bool = True) -> OutputError:

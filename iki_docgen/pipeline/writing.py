@@ -3,17 +3,13 @@
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from time import time
 
 from msgspec import Struct, field
 
 from iki_docgen.errors import IkiError, OutputError
-from iki_docgen.files import write_atomically
+from iki_docgen.files import is_abandoned, write_atomically
 from iki_docgen.office.package import same_content
 from iki_docgen.results import State, Written
-
-_ABANDONED = 3600.0
-"""Seconds after which nobody writes a temporary file any more."""
 
 
 class Writer(Struct):
@@ -145,14 +141,14 @@ _REASONS = {
 """Why a file that is not ours any more is refused, and what to do, by the name of its origin."""
 
 
-def sweep(folder: Path) -> None:
-    """Delete the temporary files that builds left in `folder` when they were killed.
+def sweep(folder: Path, ended: str = "") -> None:
+    """Delete the temporary files that killed builds left in `folder`, those of the run `ended` too.
 
-    Only old ones: another build may be writing a young one.
+    What another build may be writing just now stays.
     """
     for left in folder.glob(".*.tmp"):
-        with suppress(OSError):
-            if time() - left.stat().st_mtime > _ABANDONED:
+        if is_abandoned(left, ended):
+            with suppress(OSError):
                 left.unlink()
 
 

@@ -68,3 +68,8 @@ def built_files(top: Path) -> dict[str, bytes]:
         for path in sorted(top.rglob("output/**/*"))
         if path.is_file() and path.suffix != ".tmp"
     }
+
+
+def leftovers(top: Path) -> list[str]:
+    """Return the temporary files of all output folders below `top`."""
+    return [path.relative_to(top).as_posix() for path in sorted(top.rglob("output/**/.*"))]

@@ -16,6 +16,8 @@ class Exit(IntEnum):
     USAGE = 2
     INPUT = 3
     TEMPLATE = 4
+    STOPPED = 130
+    """Ctrl-C: 128 and the number of its signal, as shells count."""
 
 
 class IkiError(Exception):
@@ -23,11 +25,15 @@ class IkiError(Exception):
 
     exit_code = Exit.INPUT
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        """Keep the sentence for the user and the advice that follows it."""
+    def __init__(self, message: str, *, hint: str = "", cause: str = "") -> None:
+        """Keep the sentence for the user and the advice that follows it.
+
+        `cause` is a sentence without the place, if the same may be wrong at many places at once.
+        """
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.cause = cause
 
 
 class UsageError(IkiError):
@@ -44,6 +50,12 @@ class OutputError(IkiError):
     """A file that cannot be written."""
 
     exit_code = Exit.FOUND
+
+
+class StoppedError(IkiError):
+    """A run that the user ended."""
+
+    exit_code = Exit.STOPPED
 
 
 class TemplateError(IkiError):

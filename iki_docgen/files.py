@@ -21,6 +21,11 @@ from iki_docgen.errors import OutputError
 _FULL = {ENOSPC, EDQUOT}
 _PREFIX = 40  # characters of its name that the temporary file bears: names have a limit
 
+FULL = "the disk is full"
+READ_ONLY = "the disk is read-only"
+DENIED = "files may not be changed"
+"""Causes of an `OutputError`."""
+
 _ABANDONED = 3600.0
 """Seconds after which nobody writes a temporary file any more, whoever it was."""
 _TEMPORARY = re.compile(
@@ -177,15 +182,17 @@ def refusal(path: Path, error: OSError, *, movable: bool = True) -> OutputError:
     """Return the error that says why the file at `path` was not written, and what to do."""
     if is_full(error):
         return OutputError(
-            f"{path} was not written: the disk is full",
+            f"{path} was not written: {FULL}",
             hint="make room on the disk, then run the same command again",
+            cause=FULL,
         )
     if error.errno == EROFS:
         return OutputError(
-            f"{path} was not written: the disk is read-only",
+            f"{path} was not written: {READ_ONLY}",
             hint="give another folder with --output"
             if movable
             else "copy the whole folder to a disk that can be written, and work there",
+            cause=READ_ONLY,
         )
     if isinstance(error, IsADirectoryError) or path.is_dir():  # the second is for Windows
         return OutputError(
@@ -198,9 +205,11 @@ def refusal(path: Path, error: OSError, *, movable: bool = True) -> OutputError:
             hint="close it in Word first; else ask who owns the folder, or use --output"
             if movable
             else "close it in your editor first; else ask who owns the folder",
+            cause=DENIED,
         )
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return OutputError(
             f"{path} was not written: its folder does not exist", hint="make the folder first"
         )
-    return OutputError(f"{path} was not written: {error.strerror or error}")
+    why = error.strerror or str(error)
+    return OutputError(f"{path} was not written: {why}", cause=why)

@@ -30,13 +30,17 @@ BAD_STATES = frozenset({State.REFUSED, State.FAILED})
 
 
 class Written(Struct, frozen=True):
-    """A file of a build: its path, what it holds, what became of it, and why if not written."""
+    """A file of a build: its path, what it holds, what became of it, and why if not written.
+
+    `cause` is the reason without the place, if the same may be wrong with many files.
+    """
 
     path: Path
     what: str
     state: State
     reason: str = ""
     hint: str = ""
+    cause: str = ""
 
 
 class Made(Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,23 +77,28 @@ class Build(Struct):
 
 
 class Failure(Struct, frozen=True):
-    """Why an agency was not built, what to do, and the exit code of that."""
+    """Why an agency was not built, what to do, and the exit code of that.
+
+    `cause` is the reason without the place, if the same may be wrong with many agencies.
+    """
 
     message: str
     hint: str
     exit_code: Exit
+    cause: str = ""
 
     @classmethod
     def of(cls, error: IkiError) -> Self:
         """Return the failure that an error of the run is."""
-        return cls(error.message, error.hint, error.exit_code)
+        return cls(error.message, error.hint, error.exit_code, error.cause)
 
 
 class Outcome(Struct, frozen=True):
     """What became of one agency of a batch, small whatever the agency's size.
 
     `files` counts its files by what became of them, `findings` by severity; `documents` is the
-    number of positions; `troubles` are the first few files that are not as they should be.
+    number of positions; `troubles` are the first few files that are not as they should be;
+    `cause` is why, if all its trouble has one that other agencies may have too.
     """
 
     name: str
@@ -98,6 +107,7 @@ class Outcome(Struct, frozen=True):
     findings: Mapping[Severity, int] = field(default_factory=dict)
     troubles: tuple[Written, ...] = ()
     failure: Failure | None = None
+    cause: str = ""
 
     @property
     def troubled(self) -> int:
@@ -116,7 +126,8 @@ class Outcome(Struct, frozen=True):
 class Batch(Struct):
     """What the building of many agencies did: counts, and the agencies to look at.
 
-    Nothing is kept of an agency that was built without trouble.
+    Nothing is kept of an agency that was built without trouble.  `stopped` says why the last
+    `not_tried` agencies were not built, if there was nobody left to build them.
     """
 
     built: int = 0
@@ -126,6 +137,8 @@ class Batch(Struct):
     troubled: list[Outcome] = field(default_factory=list)
     failed: list[Outcome] = field(default_factory=list)
     worst: Exit = Exit.FINE
+    not_tried: int = 0
+    stopped: Failure | None = None
 
     @property
     def agencies(self) -> int:
@@ -144,6 +157,11 @@ class Batch(Struct):
         self.files.update(outcome.files)
         self.findings.update(outcome.findings)
         self.worst = max(self.worst, outcome.exit_code)
+
+    def stop(self, reason: Failure, not_tried: int) -> None:
+        """Count the agencies that were not tried, all for one reason."""
+        self.stopped, self.not_tried = reason, not_tried
+        self.worst = max(self.worst, reason.exit_code)
 
 
 class Round(Struct, frozen=True):

@@ -11,7 +11,7 @@ import click
 
 from iki_docgen.cli.group import Group, Later
 from iki_docgen.cli.printing import complain
-from iki_docgen.errors import Exit, IkiError, OutputError
+from iki_docgen.errors import Exit, IkiError, OutputError, StoppedError
 
 __all__ = ["cli", "main"]
 
@@ -76,7 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             error.show()
         code = Exit.USAGE
     except click.Abort:
-        code = complain(OutputError("stopped", hint="files already written are whole"))
+        hint = "files already written are whole; to go on, run the same command again"
+        code = complain(StoppedError("stopped", hint=hint))
     except BrokenPipeError:  # `iki check | head`
         _forget_output()
         code = Exit.FINE

@@ -56,7 +56,7 @@ def build_many(
 
     ready, failed = with_own_folders(agencies)
     with progress_bar() as progress:
-        batch = build_all(ready, options, workplace, progress=progress)
+        batch = build_all(ready, options, workplace, progress=progress, say=_say)
     for outcome in (*closed, *failed):
         batch.add(outcome)
     troubles, table = batch_report(
@@ -68,6 +68,11 @@ def build_many(
     click.echo(troubles, nl=False, err=True)
     click.echo(table, nl=False)
     return batch.worst
+
+
+def _say(sentence: str) -> None:
+    """Tell at once what people should know while they wait; a bar moves out of its way."""
+    click.echo(sentence, err=True)
 
 
 def _check_command(agency: Agency) -> str:

@@ -120,7 +120,7 @@ def with_own_folders(agencies: Iterable[Agency]) -> tuple[list[Agency], list[Out
     failed: list[Outcome] = []
     for agency in agencies:
         try:
-            folder = _output_of(agency)
+            folder = output_of(agency)
         except IkiError as error:
             failed.append(Outcome(agency.name, failure=Failure.of(error)))
             continue
@@ -138,7 +138,7 @@ def with_own_folders(agencies: Iterable[Agency]) -> tuple[list[Agency], list[Out
     return ready, failed
 
 
-def _output_of(agency: Agency) -> Path:
+def output_of(agency: Agency) -> Path:
     """Return where the documents of an agency go."""
     from iki_docgen.pipeline.loading import (  # noqa: PLC0415 - heavy
         STANDARD_INPUT,

@@ -1,54 +1,55 @@
 """Building many agencies: in chunks, wherever there are workers, each agency for itself.
 
-A chunk is a list of agencies, some hundred documents; it carries paths and options, no records, and
-brings back counts.  An agency is never divided: its text is read once, and its book and its count
-of left-over files need all its positions.  Chunks are made when a worker is free to take one, so
-nothing grows with the number of agencies but the list of their folders.
+A chunk is a list of agencies, some hundred documents (`chunks`).  An agency is never divided: its
+text is read once, and its book and its count of left-over files need all its positions.  Chunks are
+made when a worker is free to take one, so nothing grows with the number of agencies but the list of
+their folders.
 
 A chunk that was lost with its worker is done again.  That is safe because a file is written whole
 or not at all and its bytes depend on its agency alone: whoever writes it once more, even a worker
-that was thought dead and comes back, writes the same.
+that was thought dead and comes back, writes the same.  What lost workers left half written is
+deleted in the end, for it bears the name of the run.
+
+Nobody is asked how far a chunk is.  While others come back, one may take its time; when none has
+come back for very long, those under way hang, on a disk that is gone for example, and are given up.
 """
 
-import threading
-from collections import Counter
+import os
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from itertools import chain, islice
+from time import monotonic
 
 from msgspec.structs import replace
 
-from iki_docgen.errors import Exit, IkiError
-from iki_docgen.pipeline.agencies import Agency
-from iki_docgen.pipeline.building import build, prepare
-from iki_docgen.pipeline.executors import Workers, Workplace
-from iki_docgen.pipeline.loading import shown
+from iki_docgen.errors import Exit, IkiError, InputError
+from iki_docgen.pipeline.agencies import Agency, output_of
+from iki_docgen.pipeline.chunks import Chunk, build_chunk
+from iki_docgen.pipeline.executors import Say, Workers, Workplace
 from iki_docgen.pipeline.options import Options, Progress
-from iki_docgen.pipeline.stamp import watch_over
+from iki_docgen.pipeline.writing import sweep
 from iki_docgen.project import here
-from iki_docgen.results import BAD_STATES, Batch, Failure, Outcome
+from iki_docgen.results import Batch, Failure, Outcome
 
 LEAST = 100
 """Documents of a chunk, at least: sending it must cost nothing beside building it."""
 _USUAL = 16
 """Documents of an agency, before any was counted."""
-_TOLD = 3
-"""Files of an agency whose trouble is told; the others are counted."""
-_PATIENCE = 15.0
+_PATIENCE = 5.0
 """Seconds without a result after which it is asked whether anybody still works."""
+_SILENCE = 60.0
+"""Seconds without a result after which it is said what is waited for."""
+_LONGEST = 600.0
+_LONGEST_EACH = 5.0
+"""Seconds without a result after which a chunk is given up, and more for each of its documents.
 
-_one_at_a_time = threading.Lock()
-"""A Dask worker has several threads, and they would only wait for each other's Python."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Agencies that are built by one worker, one after another."""
-
-    agencies: tuple[Agency, ...]
-    options: Options
+That is hundreds of times what they take: a slow disk is none that hangs.
+"""
+_NAMED = 3
+"""Agencies that are named where many are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +61,69 @@ class _Lost:
     is_death: bool
 
 
-def build_all(
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a batch goes by: where chunks are built, and whom to tell what it waits for.
+
+    `suspects` are agencies in whose folders a lost worker may have left something.
+    """
+
+    agencies: Sequence[Agency]
+    options: Options
+    workplace: Workplace
+    say: Say
+    name: str = field(default_factory=lambda: os.urandom(4).hex())
+    suspects: dict[str, Agency] = field(default_factory=dict)
+
+    def suspect(self, agencies: Iterable[Agency]) -> None:
+        """Look after these agencies in the end."""
+        self.suspects.update((agency.name, agency) for agency in agencies)
+
+
+class _HangingError(InputError):
+    """Agencies whose workers gave no sign for too long."""
+
+    def __init__(self, agencies: Sequence[Agency], seconds: float) -> None:
+        super().__init__(f"workers gave no sign for {seconds / 60:.0f} minutes")
+        self.agencies = agencies
+
+
+def build_all(  # noqa: PLR0913 - whom to tell, and how much at once
     agencies: Sequence[Agency],
     options: Options,
     workplace: Workplace,
     *,
     progress: Progress | None = None,
+    say: Say | None = None,
     least: int = LEAST,
 ) -> Batch:
     """Build agencies in chunks of at least `least` documents, and count what became of them.
 
-    Raises `IkiError` if the workplace cannot be opened; if that happens on the way, the agencies
-    that are left are reported as failed.
+    `say` is told what people should know while they wait.  Raises `IkiError` if the workplace
+    cannot be opened; if that happens on the way, the agencies that are left are not tried.
     """
     show = progress or (lambda _done, _total, _name: None)
+    run = _Run(agencies, _for_everywhere(options), workplace, say or (lambda _sentence: None))
     batch = Batch()
-    missing = dict.fromkeys(agency.name for agency in agencies)
-    chunks = _chunks(agencies, _for_everywhere(options), batch, least)
+    left = {agency.name: agency for agency in agencies}
     show(0, len(agencies), _left(len(agencies)))
     try:
-        for outcome in _outcomes(chunks, workplace):
-            batch.add(outcome)
-            missing.pop(outcome.name)
-            show(batch.agencies, len(agencies), _left(len(missing)))
+        with closing(_outcomes(_chunks(run, batch, least), run)) as outcomes:
+            for outcome in outcomes:
+                batch.add(outcome)
+                del left[outcome.name]
+                show(batch.agencies, len(agencies), _left(len(left)))
+    except _HangingError as error:
+        for agency in error.agencies:
+            batch.add(_not_finished(left.pop(agency.name), error))
+        if left:
+            batch.stop(_stopped(error), len(left))
     except IkiError as error:
         if not batch.agencies:
             raise
-        for name in missing:
-            batch.add(Outcome(name, failure=Failure.of(error)))
+        batch.stop(_stopped(error), len(left))
+    finally:
+        _clean_up(run)
     order = {agency.name: place for place, agency in enumerate(agencies)}
     for told in (batch.troubled, batch.failed):
         told.sort(key=lambda outcome: order[outcome.name])
@@ -105,32 +141,51 @@ def _left(number: int) -> str:
     return f"{number} {'agency' if number == 1 else 'agencies'} left"
 
 
-def _chunks(
-    agencies: Iterable[Agency], options: Options, batch: Batch, least: int
-) -> Iterator[Chunk]:
+def _not_finished(agency: Agency, error: _HangingError) -> Outcome:
+    hint = (
+        "is the disk or the network folder still there? then run the same command again, and if"
+        f" it stops there again: iki build {agency.name}"
+    )
+    failure = Failure(f"not finished: {error.message}", hint, error.exit_code, error.message)
+    return Outcome(agency.name, failure=failure, cause=failure.cause)
+
+
+def _stopped(error: IkiError) -> Failure:
+    again = "run the same command again: what is built stays as it is"
+    hint = f"{error.hint}; then {again}" if error.hint else again
+    return Failure(error.message, hint, error.exit_code)
+
+
+def _clean_up(run: _Run) -> None:
+    """Delete what lost workers of this run left half written."""
+    for agency in run.suspects.values():
+        with suppress(IkiError, OSError):
+            sweep(run.options.output or output_of(agency), run.name)
+
+
+def _chunks(run: _Run, batch: Batch, least: int) -> Iterator[Chunk]:
     """Yield chunks of as many agencies as hold `least` documents, going by those that are done."""
+    folder = here()
     taken: list[Agency] = []
-    for agency in agencies:
+    for agency in run.agencies:
         taken.append(agency)
         usual = batch.documents / batch.agencies if batch.documents else _USUAL
-        if len(taken) * usual >= least:
-            yield Chunk(tuple(taken), options)
+        if (documents := len(taken) * usual) >= least or agency is run.agencies[-1]:
+            yield Chunk(tuple(taken), run.options, folder, run.name, round(documents))
             taken = []
-    if taken:
-        yield Chunk(tuple(taken), options)
 
 
-def _outcomes(chunks: Iterator[Chunk], workplace: Workplace) -> Iterator[Outcome]:
+def _outcomes(chunks: Iterator[Chunk], run: _Run) -> Generator[Outcome, None, None]:
     """Yield what became of each agency, in the order in which chunks are done.
 
     Chunks that were lost are done again by new workers; what is lost once more is done a third
     time with each agency alone, so that only the one that kills its worker is reported.
     """
-    while lost := (yield from _until_one_is_lost(chunks, workplace)):
+    while lost := (yield from _until_one_is_lost(chunks, run)):
         again = iter([one.chunk for one in lost])
-        lost = yield from _until_one_is_lost(again, workplace)
+        lost = yield from _until_one_is_lost(again, run)
         alone = _alone((*(one.chunk for one in lost), *again))
-        while lost := (yield from _until_one_is_lost(alone, workplace, in_flight=1)):
+        while lost := (yield from _until_one_is_lost(alone, run, in_flight=1)):
             for one in lost:
                 yield _given_up(one)
 
@@ -140,7 +195,7 @@ def _alone(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
 
 
 def _until_one_is_lost(
-    chunks: Iterator[Chunk], workplace: Workplace, in_flight: int | None = None
+    chunks: Iterator[Chunk], run: _Run, in_flight: int | None = None
 ) -> Generator[Outcome, None, list[_Lost]]:
     """Build chunks until there are no more, or one is lost; return those that were lost.
 
@@ -149,27 +204,80 @@ def _until_one_is_lost(
     first = next(chunks, None)
     if first is None:
         return []
-    with workplace() as workers:
-        most = in_flight or workers.in_flight
-        following = chain([first], chunks)
-        under_way: dict[Future[tuple[Outcome, ...]], Chunk] = {}
-        lost: list[_Lost] = []
-        while True:
-            if not lost:
-                for chunk in islice(following, most - len(under_way)):
-                    under_way[_sent(chunk, workers)] = chunk
-            if not under_way:
-                return lost
-            done, _ = wait(under_way, _PATIENCE, FIRST_COMPLETED)
-            if not done:
-                workers.refuse_gone()
-            for future in done:
-                chunk = under_way.pop(future)
-                error = _error_of(future)
-                if error is None:
-                    yield from future.result()
-                else:
-                    lost.append(_Lost(chunk, error, isinstance(error, workers.deaths)))
+    under_way: dict[Future[tuple[Outcome, ...]], Chunk] = {}
+    try:
+        with run.workplace() as workers:
+            following = chain([first], chunks)
+            most = in_flight or workers.in_flight
+            lost = yield from _built(following, workers, most, under_way, run)
+            if workers.have_died():  # a cluster does again what they had in hand, and says nothing
+                run.suspect(run.agencies)
+            return lost
+    finally:  # also where workers are ended in the middle of their work
+        for chunk in under_way.values():
+            run.suspect(chunk.agencies)
+
+
+def _built(
+    chunks: Iterator[Chunk],
+    workers: Workers,
+    most: int,
+    under_way: dict["Future[tuple[Outcome, ...]]", Chunk],
+    run: _Run,
+) -> Generator[Outcome, None, list[_Lost]]:
+    """Keep `most` chunks under way until one is lost; return the lost ones when all are back."""
+    lost: list[_Lost] = []
+    while True:
+        if not lost:
+            for chunk in islice(chunks, most - len(under_way)):
+                under_way[_sent(chunk, workers)] = chunk
+        if not under_way:
+            return lost
+        for future in _next_done(under_way, workers, run.say):
+            chunk = under_way.pop(future)
+            error = _error_of(future)
+            if error is None:
+                yield from future.result()
+            elif isinstance(error, IkiError):  # of the worker, not of an agency
+                raise error
+            else:
+                run.suspect(chunk.agencies)
+                lost.append(_Lost(chunk, error, isinstance(error, workers.deaths)))
+                if lost[-1].is_death and len(lost) == 1:
+                    run.say("a worker was lost; what it had in hand is built again")
+
+
+def _next_done(
+    under_way: dict["Future[tuple[Outcome, ...]]", Chunk], workers: Workers, say: Say
+) -> set["Future[tuple[Outcome, ...]]"]:
+    """Wait for chunks, and say so if it takes long; return those that are done.
+
+    Raises `IkiError` if nobody is left who could do them, or if none gives a sign any more.
+    """
+    began, is_said = monotonic(), False
+    most = max(chunk.documents for chunk in under_way.values())
+    longest = _LONGEST + _LONGEST_EACH * most
+    while True:
+        done, _ = wait(under_way, _PATIENCE, FIRST_COMPLETED)
+        if done:
+            return done
+        workers.refuse_gone(say)
+        silent = monotonic() - began
+        agencies = [agency for chunk in under_way.values() for agency in chunk.agencies]
+        if silent > longest:
+            raise _HangingError(agencies, longest)
+        if silent > _SILENCE and not is_said:
+            is_said = True
+            say(
+                f"nothing was finished for {silent:.0f} seconds; waiting at most"
+                f" {longest / 60:.0f} minutes for {_named(agencies)}"
+            )
+
+
+def _named(agencies: Sequence[Agency]) -> str:
+    names = ", ".join(agency.name for agency in agencies[:_NAMED])
+    more = len(agencies) - _NAMED
+    return f"{names} and {more} more" if more > 0 else names
 
 
 def _sent(chunk: Chunk, workers: Workers) -> "Future[tuple[Outcome, ...]]":
@@ -197,37 +305,3 @@ def _given_up(lost: _Lost) -> Outcome:
         message = f"{agency.name} was not built: {type(error).__name__}: {error}"
         hint = "this is a fault of the program: please report it, with the text of the agency"
     return Outcome(agency.name, failure=Failure(message, hint, Exit.INPUT))
-
-
-def build_chunk(chunk: Chunk) -> tuple[Outcome, ...]:
-    """Build each agency of a chunk.  One that cannot be built does not keep the others from it."""
-    with _one_at_a_time:
-        return tuple(_outcome(agency, chunk.options) for agency in chunk.agencies)
-
-
-def _outcome(agency: Agency, options: Options) -> Outcome:
-    options = replace(
-        options,
-        source=agency.source and str(shown(agency.root / agency.source)),
-        output=options.output and shown(options.output),
-        template=options.template and shown(options.template),
-    )
-    try:
-        watch = watch_over(agency.root, options, own=agency.own)
-        built = watch.recalled() if watch else None
-        built = built or build(prepare(agency.project(), options, watch))
-    except IkiError as error:
-        return Outcome(agency.name, failure=Failure.of(error))
-    except OSError as error:  # a folder that may not be entered, a disk that is gone
-        path = error.filename or agency.name
-        reason = f"{path} cannot be read: {error.strerror or error}"
-        hint = "ask who owns the folder; is the disk or the network folder still there?"
-        return Outcome(agency.name, failure=Failure(reason, hint, Exit.INPUT))
-    bad = [file for file in built.files if file.state in BAD_STATES]
-    return Outcome(
-        agency.name,
-        built.documents,
-        Counter(file.state for file in built.files),
-        built.findings,
-        tuple(bad[:_TOLD]),
-    )

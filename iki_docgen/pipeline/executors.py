@@ -23,20 +23,26 @@ _T = TypeVar("_T")
 
 _AHEAD = 2
 """Chunks under way for each worker: one that it builds, and one that waits for it."""
-_PRELOADED = ["iki_docgen.pipeline.batch", "iki_docgen.word.book", "iki_docgen.word.template"]
+_PRELOADED = ["iki_docgen.pipeline.chunks", "iki_docgen.word.book", "iki_docgen.word.template"]
 """Heavy modules that the first process loads once, for all workers that are made from it."""
+
+
+Say = Callable[[str], None]
+"""Called with a sentence that people should read while they wait."""
 
 
 class Workers(NamedTuple):
     """An executor, how many chunks to send ahead, and what it raises where a worker died.
 
-    `refuse_gone` raises `IkiError` if nobody is left who could do the work.
+    `refuse_gone` raises `IkiError` if nobody is left who could do the work, and says first what it
+    waits for; `have_died` tells whether some died whose work others took over.
     """
 
     executor: Executor
     in_flight: int
     deaths: tuple[type[BaseException], ...] = ()
-    refuse_gone: Callable[[], None] = lambda: None
+    refuse_gone: Callable[[Say], None] = lambda _say: None
+    have_died: Callable[[], bool] = lambda: False
 
 
 Workplace = Callable[[], AbstractContextManager[Workers]]
@@ -67,9 +73,14 @@ def in_processes(number: int) -> Workplace:
 
     @contextmanager
     def opened() -> Iterator[Workers]:
+        others = {*multiprocessing.active_children()}
         pool = ProcessPoolExecutor(number, mp_context=_context(), initializer=_start_worker)
         try:
             yield Workers(pool, _AHEAD * number, (BrokenProcessPool,))
+        except BaseException:  # Ctrl-C, or workers that hang: nobody waits for what they do
+            for worker in {*multiprocessing.active_children()} - others:
+                worker.kill()
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -118,8 +129,9 @@ def on_cluster(address: str, folder: Path) -> Workplace:
         from iki_docgen.pipeline.cluster import connected  # noqa: PLC0415 - heavy, and an extra
 
         with connected(address, folder) as cluster:
+            ahead = _AHEAD * cluster.workers
             yield Workers(
-                cluster.executor, _AHEAD * cluster.workers, cluster.deaths, cluster.refuse_gone
+                cluster.executor, ahead, cluster.deaths, cluster.refuse_gone, cluster.have_died
             )
 
     return opened

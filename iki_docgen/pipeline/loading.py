@@ -1,6 +1,7 @@
 """A source, whatever it is, -> records and findings."""
 
 import sys
+from contextvars import ContextVar
 from pathlib import Path
 
 from msgspec import Struct
@@ -26,6 +27,8 @@ from iki_docgen.records import Document
 from iki_docgen.source import Source
 
 STANDARD_INPUT = "-"
+whole_paths: ContextVar[bool] = ContextVar("whole_paths", default=False)
+"""Whether the working folder is not the user's, so that no path can be shown relative to it."""
 _RECORD_FORMATS = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 
 
@@ -65,7 +68,12 @@ def source_path(given: str | None, project: Project) -> str:
 
 
 def shown(path: Path) -> Path:
-    """Return `path` as the user would write it: relative to the working folder where it can be."""
+    """Return `path` as the user would write it: relative to the working folder where it can be.
+
+    Where somebody works for a user elsewhere (`whole_paths`), it stays whole.
+    """
+    if whole_paths.get():
+        return path
     try:
         return path.relative_to(Path.cwd())
     except ValueError:

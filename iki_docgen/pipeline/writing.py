@@ -111,7 +111,8 @@ class Writer(Struct):
         try:
             write_atomically(place, data)
         except OutputError as error:
-            self._note(path, what, State.FAILED, error.message, error.hint)
+            why = (error.message, error.hint, error.cause)
+            self.files.append(Written(path, what, State.FAILED, *why))
             return False
         return True
 

@@ -12,6 +12,9 @@ _PLURALS = {
     Severity.NOTE: "notes",
 }
 
+_NAMED = 5
+"""Agencies that are named where many have the same trouble."""
+
 
 def batch_report(batch: Batch, *, seconds: float, width: int, color: bool) -> tuple[str, str]:
     """Return what went wrong and what to do, and the closing table."""
@@ -24,12 +27,13 @@ def batch_table(batch: Batch, *, seconds: float, width: int, color: bool) -> str
         "built": batch.built,
         "with troubles": len(batch.troubled),
         "failed": len(batch.failed),
+        "not tried": batch.not_tried,
     }
     files = {state.value: batch.files[state] for state in State}
     findings = {plural: batch.findings[severity] for severity, plural in _PLURALS.items()}
     speed = {"documents a second": round(batch.documents / seconds) if seconds else 0}
     rows = [
-        ("Agencies", f"{batch.agencies}", _parts(agencies)),
+        ("Agencies", f"{batch.agencies + batch.not_tried}", _parts(agencies)),
         ("Files", f"{sum(files.values())}", _parts(files)),
         ("Findings", f"{sum(findings.values())}", _parts(findings)),
         ("Seconds", f"{seconds:.1f}", _parts(speed)),
@@ -42,18 +46,49 @@ def _parts(counts: dict[str, int]) -> str:
 
 
 def batch_troubles(batch: Batch) -> str:
-    """Return each agency that failed or has files with trouble: the reason, and what to do."""
+    """Return each agency that failed or has files with trouble: the reason, and what to do.
+
+    What is the same with several is told once, and so is why the last were not tried.
+    """
+    shared = _shared((*batch.troubled, *batch.failed))
     lines: list[str] = []
     for outcome in batch.troubled:
-        lines += _troubles(outcome)
+        if outcome.cause not in shared:
+            lines += _troubles(outcome)
     for outcome in batch.failed:
-        lines += _failure(outcome)
+        if outcome.cause not in shared:
+            lines += _failure(outcome)
+    for cause, outcomes in shared.items():
+        lines += _together(cause, outcomes)
+    if batch.stopped:
+        number = f"{batch.not_tried} {'agency was' if batch.not_tried == 1 else 'agencies were'}"
+        lines.append(f"{batch.stopped.message}, so {number} not tried")
+        lines.append(f"  help: {batch.stopped.hint}")
     if batch.files[State.LEFT_OVER]:
         lines.append(
             "  help: delete what is left over when nobody needs it; `iki build` in an agency's"
             " folder names the files"
         )
     return "".join(f"{line}\n" for line in lines)
+
+
+def _shared(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
+    """Return the causes that several agencies share, with these agencies."""
+    found: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        if outcome.cause:
+            found.setdefault(outcome.cause, []).append(outcome)
+    return {cause: those for cause, those in found.items() if len(those) > 1}
+
+
+def _together(cause: str, outcomes: list[Outcome]) -> Iterable[str]:
+    names = ", ".join(outcome.name for outcome in outcomes[:_NAMED])
+    more = len(outcomes) - _NAMED
+    yield f"{cause}: {len(outcomes)} agencies are not built, or not whole:"
+    yield f"  {names}{f' and {more} more' if more > 0 else ''}"
+    first = outcomes[0]
+    if hint := first.failure.hint if first.failure else first.troubles[0].hint:
+        yield f"  help: {hint}"
 
 
 def _troubles(outcome: Outcome) -> Iterable[str]:

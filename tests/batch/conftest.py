@@ -53,6 +53,7 @@ class Dask(NamedTuple):
     address: str
     scheduler: "subprocess.Popen[str]"
     workers: list["subprocess.Popen[str]"]
+    worker_addresses: list[str]
 
 
 @contextmanager
@@ -97,6 +98,8 @@ def dask(tmp_path: Path) -> Iterator[Dask]:
             _running("worker", address, *options, *place, **quick) as one,
             _running("worker", address, *options, *place, **quick) as other,
         ):
+            addresses = []
             for worker in (one, other):
+                addresses.append(_line_with(worker, r"Start worker at:\s+(tcp://\S+)"))
                 _line_with(worker, r"(Registered to)")
-            yield Dask(address, scheduler, [one, other])
+            yield Dask(address, scheduler, [one, other], addresses)

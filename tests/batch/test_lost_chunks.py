@@ -12,7 +12,8 @@ import pytest
 
 from iki_docgen.errors import Exit, InputError
 from iki_docgen.pipeline.agencies import Agency, find_agencies
-from iki_docgen.pipeline.batch import Chunk, build_all
+from iki_docgen.pipeline.batch import build_all
+from iki_docgen.pipeline.chunks import Chunk
 from iki_docgen.pipeline.executors import Workers, in_this_process
 from iki_docgen.pipeline.options import Options
 from tests.batch.trees import AGENCIES, built_files
@@ -120,7 +121,7 @@ class Patient(Executor):
 
 
 def test_chunks_are_sent_ahead_so_that_all_workers_begin_at_once(agencies: list[Agency]) -> None:
-    def gone() -> None:
+    def gone(_say: object) -> None:
         raise InputError("the others were not sent")
 
     @contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from iki_docgen.errors import Exit
+from iki_docgen.pipeline import cluster
 from iki_docgen.pipeline.agencies import find_agencies, with_own_folders
 from iki_docgen.pipeline.batch import build_all
 from iki_docgen.pipeline.executors import (
@@ -28,7 +29,12 @@ from tests.batch.trees import AGENCIES, built_files
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 
 
-def _build(tree: Path, workplace: Workplace, then: Callable[[], None] | None = None) -> Batch:
+def _build(
+    tree: Path,
+    workplace: Workplace,
+    then: Callable[[], None] | None = None,
+    say: Callable[[str], None] | None = None,
+) -> Batch:
     """Build a tree with a chunk for each agency; `then` is called when the first ones are done."""
     agencies, closed = find_agencies([tree])
     ready, failed = with_own_folders(agencies)
@@ -39,7 +45,7 @@ def _build(tree: Path, workplace: Workplace, then: Callable[[], None] | None = N
         if done >= 2 and waiting:
             waiting.pop()()
 
-    batch = build_all(ready, Options(), workplace, progress=progress, least=1)
+    batch = build_all(ready, Options(), workplace, progress=progress, say=say, least=1)
     assert not waiting
     return batch
 
@@ -117,20 +123,33 @@ def test_a_worker_that_comes_back_late_changes_nothing(
 
 
 @pytest.mark.parametrize("gone", ["scheduler", "workers"])
-def test_a_cluster_that_goes_away_is_said_for_each_agency_that_is_left(
-    tree: Path, expected: dict[str, bytes], dask: Dask, gone: str
+def test_a_cluster_that_goes_away_is_said_once_for_all_agencies_that_are_left(
+    tree: Path,
+    expected: dict[str, bytes],
+    dask: Dask,
+    gone: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def kill() -> None:
         for process in [dask.scheduler] if gone == "scheduler" else dask.workers:
             process.kill()
 
-    batch = _build(tree, on_cluster(dask.address, tree), kill)
+    monkeypatch.setattr(cluster, "_PATIENCE", 2)
+    monkeypatch.setattr(cluster, "_RETURN", 2)
+    said: list[str] = []
+    batch = _build(tree, on_cluster(dask.address, tree), kill, said.append)
     assert batch.built >= 2
-    assert batch.failed
-    assert batch.agencies == len(AGENCIES)
+    assert batch.failed == []
+    assert batch.not_tried == len(AGENCIES) - batch.built > 0
     assert batch.worst == Exit.INPUT
-    for outcome in batch.failed:
-        assert outcome.failure
-        assert f"`{dask.address}`" in outcome.failure.message
+    assert batch.stopped
+    assert f"`{dask.address}`" in batch.stopped.message
+    assert batch.stopped.hint.endswith("run the same command again: what is built stays as it is")
+    assert said == [
+        "a worker was lost; what it had in hand is built again"
+        if gone == "scheduler"
+        else f"no workers are left at the Dask scheduler at `{dask.address}`;"
+        " waiting 2 seconds for one to come"
+    ]
     assert _build(tree, in_this_process).failed == []
     assert built_files(tree) == expected

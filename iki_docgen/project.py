@@ -1,5 +1,6 @@
 """`iki.toml` and the folders of an agency."""
 
+import os
 import re
 import tomllib
 from difflib import get_close_matches
@@ -149,6 +150,13 @@ def here() -> Path:
         raise InputError(
             "the folder you are in does not exist any more", hint="go to another one with `cd`"
         ) from error
+
+
+def seen_from(folder: Path, text: str) -> str:
+    """Return a sentence with the paths below `folder` as one writes them there."""
+    if folder == folder.parent:
+        return text
+    return re.sub(rf"(?<![\w./\\-]){re.escape(f'{folder}{os.sep}')}", "", text)
 
 
 def find(start: Path | None = None) -> Project:

@@ -73,5 +73,6 @@ def build(
     if cluster is not None:
         workplace = on_cluster(cluster, agencies[0].root)
     else:
-        workplace = in_processes(workers) if workers > 1 else in_this_process
+        most = min(workers, len(agencies))
+        workplace = in_processes(most) if most > 1 else in_this_process
     return build_many(agencies, closed, options, workplace, started)

@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from iki_docgen import project
 from iki_docgen.errors import IkiError, InputError, UsageError
 from iki_docgen.project import SETTINGS_NAME, Project
@@ -122,7 +124,9 @@ def with_own_folders(agencies: Iterable[Agency]) -> tuple[list[Agency], list[Out
         try:
             folder = output_of(agency)
         except IkiError as error:
-            failed.append(Outcome(agency.name, failure=Failure.of(error)))
+            failure = Failure.of(error)
+            message = project.seen_from(project.here(), failure.message)
+            failed.append(Outcome(agency.name, failure=replace(failure, message=message)))
             continue
         except OSError as error:  # a folder that may not be entered
             failed.append(_closed(agency.root, error))

@@ -61,11 +61,12 @@ class _Lost:
     is_death: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Run:
     """What a batch goes by: where chunks are built, and whom to tell what it waits for.
 
-    `suspects` are agencies in whose folders a lost worker may have left something.
+    `suspects` are agencies in whose folders a lost worker may have left something; `begun` says
+    that there were workers.
     """
 
     agencies: Sequence[Agency]
@@ -74,6 +75,7 @@ class _Run:
     say: Say
     name: str = field(default_factory=lambda: os.urandom(4).hex())
     suspects: dict[str, Agency] = field(default_factory=dict)
+    begun: bool = False
 
     def suspect(self, agencies: Iterable[Agency]) -> None:
         """Look after these agencies in the end."""
@@ -119,7 +121,7 @@ def build_all(  # noqa: PLR0913 - whom to tell, and how much at once
         if left:
             batch.stop(_stopped(error), len(left))
     except IkiError as error:
-        if not batch.agencies:
+        if not run.begun:
             raise
         batch.stop(_stopped(error), len(left))
     finally:
@@ -207,6 +209,7 @@ def _until_one_is_lost(
     under_way: dict[Future[tuple[Outcome, ...]], Chunk] = {}
     try:
         with run.workplace() as workers:
+            run.begun = True
             following = chain([first], chunks)
             most = in_flight or workers.in_flight
             lost = yield from _built(following, workers, most, under_way, run)
@@ -242,9 +245,12 @@ def _built(
                 raise error
             else:
                 run.suspect(chunk.agencies)
-                lost.append(_Lost(chunk, error, isinstance(error, workers.deaths)))
-                if lost[-1].is_death and len(lost) == 1:
-                    run.say("a worker was lost; what it had in hand is built again")
+                is_death = isinstance(error, workers.deaths)
+                if is_death and not lost:
+                    run.say(
+                        "a worker or the way to it was lost; what it had in hand is built again"
+                    )
+                lost.append(_Lost(chunk, error, is_death))
 
 
 def _next_done(

@@ -3,8 +3,6 @@
 A chunk carries paths and options, no records, and brings back counts.
 """
 
-import os
-import re
 import threading
 from collections import Counter
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from iki_docgen.pipeline.building import build, prepare
 from iki_docgen.pipeline.loading import whole_paths
 from iki_docgen.pipeline.options import Options
 from iki_docgen.pipeline.stamp import watch_over
+from iki_docgen.project import seen_from
 from iki_docgen.results import BAD_STATES, Build, Failure, Outcome, Written
 
 _TOLD = 3
@@ -108,10 +107,3 @@ def _told(file: Written, folder: Path) -> Written:
         reason=seen_from(folder, file.reason),
         hint=seen_from(folder, _IN_TREE.get(file.cause, file.hint)),
     )
-
-
-def seen_from(folder: Path, text: str) -> str:
-    """Return a sentence with the paths below `folder` as one writes them there."""
-    if folder == folder.parent:
-        return text
-    return re.sub(rf"(?<![\w./\\-]){re.escape(f'{folder}{os.sep}')}", "", text)

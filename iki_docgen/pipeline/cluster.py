@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import platform
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
@@ -83,7 +84,7 @@ class _Checking(Executor):
 def _by_the_same(wanted: str, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
     """Call `fn` if this program is the one that is wanted.  Raises `InputError` if not."""
     if edition() != wanted:
-        raise _other_copy(f"a new worker, process {os.getpid()} on {os.uname().nodename},")
+        raise _other_copy(f"a new worker, process {os.getpid()} on {platform.node()},")
     return fn(*args, **kwargs)
 
 

@@ -9,9 +9,9 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
@@ -23,6 +23,7 @@ _T = TypeVar("_T")
 
 _AHEAD = 2
 """Chunks under way for each worker: one that it builds, and one that waits for it."""
+_FORK_SERVER = "forkserver"
 _PRELOADED = ["iki_docgen.pipeline.chunks", "iki_docgen.word.book", "iki_docgen.word.template"]
 """Heavy modules that the first process loads once, for all workers that are made from it."""
 
@@ -76,6 +77,7 @@ def in_processes(number: int) -> Workplace:
         others = {*multiprocessing.active_children()}
         pool = ProcessPoolExecutor(number, mp_context=_context(), initializer=_start_worker)
         try:
+            _start(pool, number)
             yield Workers(pool, _AHEAD * number, (BrokenProcessPool,))
         except BaseException:  # Ctrl-C, or workers that hang: nobody waits for what they do
             for worker in {*multiprocessing.active_children()} - others:
@@ -93,11 +95,34 @@ def _context() -> multiprocessing.context.BaseContext:
     Never by a plain fork, which copies whatever threads hold at that moment.  A fork server loads
     what workers need once; Windows has none.
     """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    if _FORK_SERVER not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
+    context = multiprocessing.get_context(_FORK_SERVER)
     context.set_forkserver_preload(_PRELOADED)
     return context
+
+
+def _start(pool: ProcessPoolExecutor, number: int) -> None:
+    """Start all processes of a pool, so that those that are there can be ended at any time.
+
+    Ctrl-C in the meantime would leave a process that nobody knows; it waits until they are there.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    asked: list[int] = []
+    ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        if _FORK_SERVER in multiprocessing.get_all_start_methods():
+            from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - no Windows has it
+
+            ensure_running()  # it takes over that Ctrl-C is not its business
+        signal.signal(signal.SIGINT, lambda number, _frame: asked.append(number))
+        with suppress(BrokenProcessPool):  # who sends chunks is told
+            wait([pool.submit(os.getpid) for _ in range(number)])
+    finally:
+        signal.signal(signal.SIGINT, ours)
+    if asked:
+        raise KeyboardInterrupt
 
 
 def _start_worker() -> None:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,13 +57,14 @@ class Dask(NamedTuple):
 
 
 @contextmanager
-def _running(*arguments: str, **settings: str) -> "Iterator[subprocess.Popen[str]]":
+def running(*arguments: str, **settings: str) -> "Iterator[subprocess.Popen[str]]":
     process = subprocess.Popen(
         [sys.executable, "-m", "dask", *arguments],
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), **settings},
+        cwd="/",
     )
     try:
         yield process
@@ -73,7 +74,7 @@ def _running(*arguments: str, **settings: str) -> "Iterator[subprocess.Popen[str
         process.communicate()
 
 
-def _line_with(process: "subprocess.Popen[str]", pattern: str) -> str:
+def line_with(process: "subprocess.Popen[str]", pattern: str) -> str:
     """Read what a process says until a line fits `pattern`, and return its first group."""
     assert process.stderr is not None
     said = []
@@ -88,18 +89,28 @@ def _line_with(process: "subprocess.Popen[str]", pattern: str) -> str:
 def dask(tmp_path: Path) -> Iterator[Dask]:
     """Start a scheduler and two workers, which nobody starts again when they die."""
     quick = {"DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "3s"}
-    with _running(
+    with running(
         "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", **quick
     ) as scheduler:
-        address = _line_with(scheduler, r"Scheduler at:\s+(tcp://\S+)")
+        address = line_with(scheduler, r"Scheduler at:\s+(tcp://\S+)")
         options = ("--no-nanny", "--nthreads", "1", "--no-dashboard")
         place = ("--local-directory", str(tmp_path / "dask"))
         with (
-            _running("worker", address, *options, *place, **quick) as one,
-            _running("worker", address, *options, *place, **quick) as other,
+            running("worker", address, *options, *place, **quick) as one,
+            running("worker", address, *options, *place, **quick) as other,
         ):
             addresses = []
             for worker in (one, other):
-                addresses.append(_line_with(worker, r"Start worker at:\s+(tcp://\S+)"))
-                _line_with(worker, r"(Registered to)")
+                addresses.append(line_with(worker, r"Start worker at:\s+(tcp://\S+)"))
+                line_with(worker, r"(Registered to)")
             yield Dask(address, scheduler, [one, other], addresses)
+
+
+def running_with(mark: str) -> list[str]:
+    """Return the processes that bear a mark in their environment."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if mark.encode() in path.read_bytes():
+                found.append(path.parent.name)
+    return found

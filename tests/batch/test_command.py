@@ -9,15 +9,14 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from iki_docgen import files
 from iki_docgen.pipeline import building, cluster
-from tests.batch.conftest import Dask
-from tests.batch.trees import ROOT, built_files
+from tests.batch.conftest import Dask, running_with
+from tests.batch.trees import ROOT, built_files, leftovers
 from tests.cli.conftest import Iki
 from tests.cli.test_build import _type_into
 
@@ -54,14 +53,24 @@ def test_the_closing_table_counts_everything(
 
 
 def test_processes_and_a_cluster_say_the_same(iki: Iki, tree: Path, dask: Dask) -> None:
-    (tree / "upt/iki.toml").write_text("x")
+    """Also with workers that were started in another folder than the user is in."""
+    iki("build", "kabupaten/dinas/sosial")
+    _type_into(min((tree / "dinas/sosial/output/2026").glob("0*.docx")))
+    settings = tree / "dinas/sosial/iki.toml"
+    settings.write_text(settings.read_text().replace("Nama ", "Nyonya "))
+    before = built_files(tree)
+    _break(tree)
     ways = [[], ["--workers", "2"], ["--cluster", dask.address.removeprefix("tcp://")]]
     told = []
     for way in ways:
         ran = iki("build", "kabupaten", "--check", *way)
         told.append((ran.code, ran.err, ran.out.partition("Seconds")[0]))
     assert told[0] == told[1] == told[2]
-    assert not built_files(tree)
+    assert "help: take it back first: iki collect kabupaten/dinas/sosial/output" in told[0][1]
+    assert "kabupaten/upt: failed: kabupaten/upt/templates/iki.docx" in told[0][1]
+    assert str(tree.parent) not in told[0][1]
+    (tree / "wide/output").unlink()
+    assert built_files(tree) == before
 
 
 def _break(tree: Path) -> None:
@@ -395,16 +404,6 @@ def test_a_terminal_shows_how_many_are_left(tree: Path, way: list[str]) -> None:
     assert "0/12" in seen.decode()
 
 
-def _running(mark: str) -> list[str]:
-    """Return the processes that bear a mark in their environment."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        with suppress(OSError):
-            if mark.encode() in path.read_bytes():
-                found.append(path.parent.name)
-    return found
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_processes_end_when_the_program_is_killed(tree: Path, expected: dict[str, bytes]) -> None:
     mark = f"IKI_MARK={tree}"
@@ -418,9 +417,10 @@ def test_processes_end_when_the_program_is_killed(tree: Path, expected: dict[str
         time.sleep(0.02)
     running.kill()
     running.wait()
-    while _running(mark) and time.monotonic() < deadline:
+    while running_with(mark) and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert _running(mark) == []
+    assert running_with(mark) == []
     again = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert again.returncode == 0
     assert built_files(tree) == expected
+    assert leftovers(tree) == []

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from iki_docgen.errors import Exit, InputError
+from iki_docgen.pipeline import batch as batch_module
 from iki_docgen.pipeline.agencies import Agency, find_agencies
 from iki_docgen.pipeline.batch import build_all
 from iki_docgen.pipeline.chunks import Chunk
 from iki_docgen.pipeline.executors import Workers, in_this_process
 from iki_docgen.pipeline.options import Options
-from tests.batch.trees import AGENCIES, built_files
+from iki_docgen.report.batches import batch_table, batch_troubles
+from tests.batch.trees import AGENCIES, built_files, leftovers
 
 
 class Breaking(ThreadPoolExecutor):
@@ -102,6 +104,118 @@ def test_a_fault_of_the_program_is_reported_as_one(agencies: list[Agency]) -> No
     assert outcome.failure
     assert "TypeError: no such thing" in outcome.failure.message
     assert "please report it" in outcome.failure.hint
+
+
+def _left_by(run: str, folder: Path) -> Path:
+    """Leave what a worker elsewhere would if it died while it wrote."""
+    left = folder / f".01-kepala.docx.abc-1-1-{run}.x7k2.tmp"
+    folder.mkdir(parents=True, exist_ok=True)
+    left.touch()
+    return left
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_what_lost_workers_left_half_written_is_deleted_in_the_end(
+    agencies: list[Agency], tree: Path, expected: dict[str, bytes], *, is_told: bool
+) -> None:
+    """Processes tell that one was lost, while a cluster has its work done again by another."""
+    left: list[Path] = []
+
+    class Leaving(Breaking):
+        def _do(self, fn: Callable[[Chunk], object], chunk: Chunk) -> object:
+            if not left and any(agency.name.endswith("upt") for agency in chunk.agencies):
+                left.append(_left_by(chunk.run, tree / "upt/output/2026"))
+                if is_told:
+                    raise BrokenProcessPool("it broke")
+            return super()._do(fn, chunk)
+
+    @contextmanager
+    def place() -> Iterator[Workers]:
+        with Leaving([], BrokenProcessPool("it broke"), once=True) as pool:
+            yield Workers(pool, 4, (BrokenProcessPool,), have_died=lambda: not is_told)
+
+    of_others = _left_by("0badcafe", tree / "upt/output/2026")
+    batch = build_all(agencies, Options(), place, least=1)
+    assert (batch.built, batch.failed) == (len(AGENCIES), [])
+    assert left
+    assert leftovers(tree) == [of_others.relative_to(tree).as_posix()]
+    assert built_files(tree) == expected
+
+
+class Sleepy(Executor):
+    """An executor in which some agencies are never done."""
+
+    def __init__(self, slow: frozenset[str]) -> None:
+        self.slow = slow
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> "Future[Any]":  # noqa: ANN401
+        future: Future[Any] = Future()
+        if not self.slow & {Path(agency.name).name for agency in args[0].agencies}:
+            future.set_result(fn(args[0]))
+        return future
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, seconds in {
+        "PATIENCE": 0.05,
+        "SILENCE": 0.1,
+        "LONGEST": 0.3,
+        "LONGEST_EACH": 0,
+    }.items():
+        monkeypatch.setattr(batch_module, f"_{name}", seconds)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_agencies_that_hang_are_said_to_be_waited_for_and_given_up(
+    agencies: list[Agency], tree: Path, expected: dict[str, bytes]
+) -> None:
+    @contextmanager
+    def place() -> Iterator[Workers]:
+        yield Workers(Sleepy(frozenset({"a", "upt"})), 3)
+
+    said: list[str] = []
+    batch = build_all(agencies, Options(), place, say=said.append, least=1)
+    assert batch.built == len(AGENCIES) - 2
+    assert [Path(one.name).name for one in batch.failed] == ["a", "upt"]
+    assert batch.not_tried == 0
+    assert batch.worst == Exit.INPUT
+    for outcome in batch.failed:
+        assert outcome.failure
+        assert outcome.failure.message == "not finished: workers gave no sign for 0 minutes"
+        assert outcome.failure.hint.endswith(f"iki build {outcome.name}")
+    (sentence,) = said
+    assert sentence.startswith("nothing was finished for 0 seconds; waiting at most 0 minutes for ")
+    assert sentence.endswith(f" {tree}/kecamatan/a, {tree}/upt")
+    assert len(built_files(tree)) < len(expected)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_where_all_workers_hang_the_other_agencies_are_not_tried(agencies: list[Agency]) -> None:
+    @contextmanager
+    def place() -> Iterator[Workers]:
+        yield Workers(Sleepy(frozenset({"puskesmas", "rumah sakit"})), 2)
+
+    batch = build_all(agencies, Options(), place, least=1)
+    assert [Path(one.name).name for one in batch.failed] == ["puskesmas", "rumah sakit"]
+    assert batch.not_tried == len(AGENCIES) - 2
+    assert batch.stopped
+    assert batch.stopped.message == "workers gave no sign for 0 minutes"
+    table = batch_table(batch, seconds=1, width=160, color=False)
+    assert "Agencies  12      2 failed, 10 not tried" in table
+
+
+def test_a_worker_that_may_not_do_the_work_ends_the_run(agencies: list[Agency]) -> None:
+    places = Places(["inspektorat"], InputError("the worker runs another copy", hint="install it"))
+    batch = build_all(agencies, Options(), places, least=1)
+    assert batch.stopped
+    assert batch.failed == []
+    assert batch.built + batch.not_tried == len(AGENCIES)
+    troubles = batch_troubles(batch)
+    assert troubles == (
+        f"the worker runs another copy, so {batch.not_tried} agencies were not tried\n"
+        "  help: install it; then run the same command again: what is built stays as it is\n"
+    )
 
 
 class Patient(Executor):

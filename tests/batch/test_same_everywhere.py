@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
-from iki_docgen.errors import Exit
+from iki_docgen.errors import Exit, InputError
+from iki_docgen.pipeline import batch as batch_module
 from iki_docgen.pipeline import cluster
 from iki_docgen.pipeline.agencies import find_agencies, with_own_folders
 from iki_docgen.pipeline.batch import build_all
@@ -23,8 +25,8 @@ from iki_docgen.pipeline.executors import (
 )
 from iki_docgen.pipeline.options import Options
 from iki_docgen.results import Batch, State
-from tests.batch.conftest import Dask
-from tests.batch.trees import AGENCIES, built_files
+from tests.batch.conftest import Dask, line_with, running
+from tests.batch.trees import AGENCIES, ROOT, built_files, leftovers
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 
@@ -56,6 +58,7 @@ def _assert_whole(batch: Batch, tree: Path, expected: dict[str, bytes]) -> None:
     known = {State.WRITTEN, State.UNCHANGED}
     assert sum(batch.files.values()) == len(expected)
     assert set(batch.files) <= known
+    assert leftovers(tree) == []
 
 
 def test_the_tree_has_many_kinds_of_agencies(expected: dict[str, bytes]) -> None:
@@ -122,6 +125,66 @@ def test_a_worker_that_comes_back_late_changes_nothing(
     assert built_files(tree) == expected
 
 
+def test_workers_that_hang_are_given_up_and_ended(
+    tree: Path, expected: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, seconds in {"PATIENCE": 0.1, "LONGEST": 1.0, "LONGEST_EACH": 0}.items():
+        monkeypatch.setattr(batch_module, f"_{name}", seconds)
+
+    def stop() -> None:
+        for worker in multiprocessing.active_children():
+            assert worker.pid
+            os.kill(worker.pid, signal.SIGSTOP)
+
+    batch = _build(tree, in_processes(2), stop)
+    assert multiprocessing.active_children() == []
+    assert batch.built >= 2
+    assert batch.failed
+    assert batch.not_tried
+    assert batch.agencies + batch.not_tried == len(AGENCIES)
+    assert leftovers(tree) == []
+    assert built_files(tree).items() <= expected.items()
+
+
+def test_a_worker_with_another_copy_of_the_program_is_refused(
+    tree: Path, dask: Dask, tmp_path: Path
+) -> None:
+    copytree(ROOT / "iki_docgen", tmp_path / "copy/iki_docgen")
+    copytree(ROOT / "templates", tmp_path / "copy/templates")
+    with (tmp_path / "copy/iki_docgen/word/book.py").open("a") as changed:
+        changed.write("# one word more\n")
+    options = ("--no-nanny", "--nthreads", "1", "--no-dashboard")
+    there = {"PYTHONPATH": str(tmp_path / "copy")}
+    with running("worker", dask.address, *options, **there) as other:
+        name = line_with(other, r"Start worker at:\s+(tcp://\S+)")
+        line_with(other, r"(Registered to)")
+        with pytest.raises(InputError) as refused:
+            _build(tree, on_cluster(dask.address, tree))
+    assert refused.value.message == (
+        f"the worker {name} runs another copy of iki-docgen: of the same version,"
+        " but with other files"
+    )
+    assert built_files(tree) == {}
+
+
+def test_a_worker_that_comes_later_must_have_the_same_program_too(
+    tree: Path, dask: Dask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one here becomes another once the workers were asked, as theirs cannot."""
+
+    def asked(*_: object) -> frozenset[str]:
+        monkeypatch.setattr(cluster, "edition", lambda: "another")
+        return frozenset(dask.worker_addresses)
+
+    monkeypatch.setattr(cluster, "_fit_workers", asked)
+    batch = _build(tree, on_cluster(dask.address, tree))
+    assert batch.stopped
+    assert "a new worker, process " in batch.stopped.message
+    assert "runs another copy of iki-docgen" in batch.stopped.message
+    assert batch.not_tried == len(AGENCIES)
+    assert built_files(tree) == {}
+
+
 @pytest.mark.parametrize("gone", ["scheduler", "workers"])
 def test_a_cluster_that_goes_away_is_said_once_for_all_agencies_that_are_left(
     tree: Path,
@@ -146,7 +209,7 @@ def test_a_cluster_that_goes_away_is_said_once_for_all_agencies_that_are_left(
     assert f"`{dask.address}`" in batch.stopped.message
     assert batch.stopped.hint.endswith("run the same command again: what is built stays as it is")
     assert said == [
-        "a worker was lost; what it had in hand is built again"
+        "a worker or the way to it was lost; what it had in hand is built again"
         if gone == "scheduler"
         else f"no workers are left at the Dask scheduler at `{dask.address}`;"
         " waiting 2 seconds for one to come"

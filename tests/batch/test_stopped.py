@@ -1,0 +1,75 @@
+"""Ctrl-C: workers are stopped, nothing is half written, and shells are told 130."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.batch.conftest import Dask, running_with
+from tests.batch.trees import ROOT, built_files, leftovers
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+SAID = (
+    "\nerror: stopped\n"
+    "  help: files already written are whole; to go on, run the same command again\n"
+)
+
+
+def _start(folder: Path, mark: str, *arguments: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "iki_docgen", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "IKI_MARK": mark},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # a terminal interrupts all processes of a session
+    )
+
+
+def _interrupt(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    return process.returncode, out, err
+
+
+@pytest.mark.parametrize("way", ["--workers=1", "--workers=2", "--cluster"])
+def test_a_build_that_is_stopped_leaves_whole_files_and_no_process(
+    tree: Path, expected: dict[str, bytes], way: str, request: pytest.FixtureRequest
+) -> None:
+    if way == "--cluster":
+        dask: Dask = request.getfixturevalue("dask")
+        way = f"--cluster={dask.address}"
+    process = _start(tree.parent, str(tree), "build", "kabupaten", way)
+    deadline = time.monotonic() + 60
+    while not built_files(tree) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert _interrupt(process) == (130, "", SAID)
+    assert running_with(f"IKI_MARK={tree}") == []
+    while leftovers(tree) and time.monotonic() < deadline:  # of others' workers, which go on
+        time.sleep(0.1)
+    assert leftovers(tree) == []
+    assert built_files(tree).items() <= expected.items()
+
+
+@pytest.mark.parametrize("after", [0.5, 0.8, 1.1])
+def test_a_build_that_is_stopped_while_its_workers_start_says_no_more(
+    tree: Path, after: float
+) -> None:
+    process = _start(tree.parent, str(tree), "build", "kabupaten", "--workers", "2")
+    time.sleep(after)
+    code, _, said = _interrupt(process)
+    assert "Traceback" not in said
+    assert (code, said) in [(130, SAID), (0, "")]
+    assert running_with(f"IKI_MARK={tree}") == []
+
+
+def test_all_commands_tell_shells_the_same(tmp_path: Path) -> None:
+    process = _start(tmp_path, str(tmp_path), "check", "-")
+    time.sleep(2)
+    assert _interrupt(process) == (130, "", SAID)

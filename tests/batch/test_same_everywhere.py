@@ -146,13 +146,16 @@ def test_workers_that_hang_are_given_up_and_ended(
     assert built_files(tree).items() <= expected.items()
 
 
+@pytest.mark.parametrize("is_older", [False, True])
 def test_a_worker_with_another_copy_of_the_program_is_refused(
-    tree: Path, dask: Dask, tmp_path: Path
+    tree: Path, dask: Dask, tmp_path: Path, *, is_older: bool
 ) -> None:
     copytree(ROOT / "iki_docgen", tmp_path / "copy/iki_docgen")
     copytree(ROOT / "templates", tmp_path / "copy/templates")
     with (tmp_path / "copy/iki_docgen/word/book.py").open("a") as changed:
         changed.write("# one word more\n")
+    if is_older:  # than this comparison
+        (tmp_path / "copy/iki_docgen/pipeline/edition.py").unlink()
     options = ("--no-nanny", "--nthreads", "1", "--no-dashboard")
     there = {"PYTHONPATH": str(tmp_path / "copy")}
     with running("worker", dask.address, *options, **there) as other:

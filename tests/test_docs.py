@@ -164,7 +164,7 @@ def test_every_key_of_a_finding_is_documented() -> None:
 
 def test_every_exit_code_is_documented() -> None:
     for page in (COMMANDS, ROOT / "README.md"):
-        codes = re.findall(r"^\| (\d) \|", _text(page), re.MULTILINE)
+        codes = re.findall(r"^\| (\d+) \|", _text(page), re.MULTILINE)
         assert codes == [str(code.value) for code in Exit], page
 
 

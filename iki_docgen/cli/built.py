@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from iki_docgen.cli.printing import colored, progress_bar, width
+from iki_docgen.cli.printing import colored, progress_bar, say, width
 from iki_docgen.errors import Exit
 from iki_docgen.pipeline.agencies import Agency, with_own_folders
 from iki_docgen.pipeline.options import Options
@@ -56,7 +56,7 @@ def build_many(
 
     ready, failed = with_own_folders(agencies)
     with progress_bar() as progress:
-        batch = build_all(ready, options, workplace, progress=progress, say=_say)
+        batch = build_all(ready, options, workplace, progress=progress, say=say)
     for outcome in (*closed, *failed):
         batch.add(outcome)
     troubles, table = batch_report(
@@ -68,11 +68,6 @@ def build_many(
     click.echo(troubles, nl=False, err=True)
     click.echo(table, nl=False)
     return batch.worst
-
-
-def _say(sentence: str) -> None:
-    """Tell at once what people should know while they wait; a bar moves out of its way."""
-    click.echo(sentence, err=True)
 
 
 def _check_command(agency: Agency) -> str:

@@ -103,6 +103,17 @@ def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
         )
 
 
+def say(sentence: str) -> None:
+    """Tell at once what people should know while they wait.
+
+    A bar moves out of its way, if it is written where the bar is looking: not past it, as click
+    would.
+    """
+    with suppress(OSError):
+        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.flush()
+
+
 def complain(error: IkiError) -> Exit:
     """Show a failure of the run and return its exit code."""
     head = click.style("error", fg="red", bold=True) if colored(sys.stderr) else "error"

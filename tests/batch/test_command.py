@@ -404,6 +404,26 @@ def test_a_terminal_shows_how_many_are_left(tree: Path, way: list[str]) -> None:
     assert "0/12" in seen.decode()
 
 
+SAYING = """
+from iki_docgen.cli.printing import progress_bar, say
+with progress_bar() as show:
+    show(1, 12, "11 agencies left")
+    say("nothing was finished for 60 seconds")
+    show(2, 12, "10 agencies left")
+"""
+
+
+def test_what_is_said_meanwhile_has_a_line_of_its_own_above_the_bar() -> None:
+    shown, terminal = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "100"}
+    command = [sys.executable, "-c", SAYING]
+    assert subprocess.run(command, stderr=terminal, env=environment, check=False).returncode == 0
+    os.close(terminal)
+    seen = os.read(shown, 65536).decode()
+    os.close(shown)
+    assert re.search(r"\x1b\[2Knothing was finished for 60 seconds\r\n", seen)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_processes_end_when_the_program_is_killed(tree: Path, expected: dict[str, bytes]) -> None:
     mark = f"IKI_MARK={tree}"

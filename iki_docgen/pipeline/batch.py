@@ -46,7 +46,8 @@ _LONGEST = 600.0
 _LONGEST_EACH = 5.0
 """Seconds without a result after which a chunk is given up, and more for each of its documents.
 
-That is hundreds of times what they take: a slow disk is none that hangs.
+That is hundreds of times what they take: a slow disk is none that hangs.  It is also longer than
+Dask waits (five minutes) before it gives the work of a worker that gives no sign to another.
 """
 _NAMED = 3
 """Agencies that are named where many are meant."""

@@ -26,6 +26,8 @@ _PATIENCE = 10
 """Seconds after which a scheduler that does not answer, or has no workers, is given up."""
 _RETURN = 15
 """Seconds for which it is waited for new workers when all are gone."""
+_CONNECTED = "running"
+"""What a client of Dask says of itself while it has its scheduler."""
 _PORTS = range(1, 65536)
 _PACKAGE = "iki-docgen"
 _DEATHS = (KilledWorker, CancelledError)
@@ -55,29 +57,29 @@ def connected(address: str, folder: Path) -> Iterator[Cluster]:
     client = _client(address)
     try:
         names = _fit_workers(client, address, folder)
-        executor = client.get_executor(pure=False)
-        try:
-            yield Cluster(
-                _Checking(executor, edition()),
-                len(names),
-                _DEATHS,
-                lambda say: _refuse_gone(client, address, say),
-                lambda: not names <= _names(client),
-            )
-        finally:
-            executor.shutdown(wait=False)
-    finally:
+        yield Cluster(
+            _Checking(client, edition()),
+            len(names),
+            _DEATHS,
+            lambda say: _refuse_gone(client, address, say),
+            lambda: not names <= _names(client),
+        )
+    finally:  # what waits is then nobody's, and is forgotten; what was begun is finished
         with suppress(OSError):  # the scheduler went away
             client.close()
 
 
 class _Checking(Executor):
-    """An executor that lets nobody work with another program, also who comes later."""
+    """A client's executor that lets nobody work with another program, also who comes later."""
 
-    def __init__(self, executor: Executor, wanted: str) -> None:
-        self._executor, self._wanted = executor, wanted
+    def __init__(self, client: Client, wanted: str) -> None:
+        self._client, self._wanted = client, wanted
+        self._executor: Executor = client.get_executor(pure=False)
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """Return the future of a call.  Raises `CancelledError` if the scheduler went away."""
+        if self._client.status != _CONNECTED:
+            raise CancelledError
         return self._executor.submit(_by_the_same, self._wanted, fn, *args, **kwargs)
 
 
@@ -155,13 +157,14 @@ async def _kind_of(url: str) -> str:
 def _names(client: Client) -> frozenset[str]:
     """Return the addresses of the workers; none where the scheduler does not answer."""
     with suppress(OSError):
-        return frozenset(client.scheduler_info()["workers"])
+        if client.status == _CONNECTED:
+            return frozenset(client.scheduler_info()["workers"])
     return frozenset()
 
 
 def _refuse_gone(client: Client, address: str, say: Callable[[str], None]) -> None:
     """Raise `InputError` if all workers are gone; Dask itself would wait for new ones for ever."""
-    if _names(client):
+    if client.status != _CONNECTED or _names(client):  # without a scheduler, futures are cancelled
         return
     say(
         f"no workers are left at the Dask scheduler at `{address}`;"

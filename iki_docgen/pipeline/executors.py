@@ -4,15 +4,17 @@ All are executors as `concurrent.futures` knows them, so that a batch is one pie
 """
 
 import multiprocessing
+import multiprocessing.connection
 import multiprocessing.context
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib.util import find_spec
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
 
@@ -23,6 +25,8 @@ _T = TypeVar("_T")
 
 _AHEAD = 2
 """Chunks under way for each worker: one that it builds, and one that waits for it."""
+_DYING = 5.0
+"""Seconds in which a process that was killed is gone."""
 _FORK_SERVER = "forkserver"
 _PRELOADED = ["iki_docgen.pipeline.chunks", "iki_docgen.word.book", "iki_docgen.word.template"]
 """Heavy modules that the first process loads once, for all workers that are made from it."""
@@ -80,11 +84,10 @@ def in_processes(number: int) -> Workplace:
             _start(pool, number)
             yield Workers(pool, _AHEAD * number, (BrokenProcessPool,))
         except BaseException:  # Ctrl-C, or workers that hang: nobody waits for what they do
-            for worker in {*multiprocessing.active_children()} - others:
-                worker.kill()
+            _end({*multiprocessing.active_children()} - others)
+            pool.shutdown(wait=False, cancel_futures=True)
             raise
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown()
 
     return opened
 
@@ -123,6 +126,14 @@ def _start(pool: ProcessPoolExecutor, number: int) -> None:
         signal.signal(signal.SIGINT, ours)
     if asked:
         raise KeyboardInterrupt
+
+
+def _end(workers: Collection[BaseProcess]) -> None:
+    """Kill processes, and wait until they are gone; one that a dead disk holds is not to be had."""
+    for worker in workers:
+        worker.kill()
+    for worker in workers:
+        multiprocessing.connection.wait([worker.sentinel], _DYING)
 
 
 def _start_worker() -> None:

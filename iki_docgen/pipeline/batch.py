@@ -49,6 +49,7 @@ _LONGEST_EACH = 5.0
 That is hundreds of times what they take: a slow disk is none that hangs.  It is also longer than
 Dask waits (five minutes) before it gives the work of a worker that gives no sign to another.
 """
+_LOST = "a worker or the connection to it was lost; what it had in hand is built again"
 _NAMED = 3
 """Agencies that are named where many are meant."""
 
@@ -248,9 +249,7 @@ def _built(
                 run.suspect(chunk.agencies)
                 is_death = isinstance(error, workers.deaths)
                 if is_death and not lost:
-                    run.say(
-                        "a worker or the way to it was lost; what it had in hand is built again"
-                    )
+                    run.say(_LOST)
                 lost.append(_Lost(chunk, error, is_death))
 
 

@@ -212,7 +212,7 @@ def test_a_cluster_that_goes_away_is_said_once_for_all_agencies_that_are_left(
     assert f"`{dask.address}`" in batch.stopped.message
     assert batch.stopped.hint.endswith("run the same command again: what is built stays as it is")
     assert said == [
-        "a worker or the way to it was lost; what it had in hand is built again"
+        "a worker or the connection to it was lost; what it had in hand is built again"
         if gone == "scheduler"
         else f"no workers are left at the Dask scheduler at `{dask.address}`;"
         " waiting 2 seconds for one to come"

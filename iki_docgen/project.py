@@ -3,6 +3,7 @@
 import os
 import re
 import tomllib
+from contextvars import ContextVar
 from difflib import get_close_matches
 from pathlib import Path
 from typing import get_args
@@ -19,6 +20,8 @@ BOOK_NAME = "buku-iki.docx"
 RECORDS_NAME = "records.json"
 ANSWERS_NAME = "penjelasan.yaml"
 _NUMBERED = re.compile(r"\d{2,}-.+\.docx")
+whole_paths: ContextVar[bool] = ContextVar("whole_paths", default=False)
+"""Whether the working folder is not the user's, so that no path can be shown relative to it."""
 _WRONG = re.compile(r"Expected `(?P<type>[^`]+)`(?P<rest>.*) - at `\$\.?(?P<key>[^`]*)`")
 _WANTED = {
     "int | null": "a whole number such as 2026",

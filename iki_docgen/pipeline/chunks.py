@@ -14,10 +14,9 @@ from iki_docgen import files
 from iki_docgen.errors import Exit, IkiError
 from iki_docgen.pipeline.agencies import Agency
 from iki_docgen.pipeline.building import build, prepare
-from iki_docgen.pipeline.loading import whole_paths
 from iki_docgen.pipeline.options import Options
 from iki_docgen.pipeline.stamp import watch_over
-from iki_docgen.project import seen_from
+from iki_docgen.project import seen_from, whole_paths
 from iki_docgen.results import BAD_STATES, Build, Failure, Outcome, Written
 
 _TOLD = 3

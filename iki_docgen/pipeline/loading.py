@@ -1,7 +1,6 @@
 """A source, whatever it is, -> records and findings."""
 
 import sys
-from contextvars import ContextVar
 from pathlib import Path
 
 from msgspec import Struct
@@ -21,14 +20,12 @@ from iki_docgen.diagnostics import (
 from iki_docgen.errors import InputError, UsageError
 from iki_docgen.parse import parse
 from iki_docgen.pipeline.accepting import Judged, judge, without_fixes_of
-from iki_docgen.project import SETTINGS_NAME, Project, find
+from iki_docgen.project import SETTINGS_NAME, Project, find, whole_paths
 from iki_docgen.read import load, read_bytes
 from iki_docgen.records import Document
 from iki_docgen.source import Source
 
 STANDARD_INPUT = "-"
-whole_paths: ContextVar[bool] = ContextVar("whole_paths", default=False)
-"""Whether the working folder is not the user's, so that no path can be shown relative to it."""
 _RECORD_FORMATS = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 
 

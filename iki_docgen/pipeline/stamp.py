@@ -27,7 +27,7 @@ from msgspec import Struct
 from iki_docgen.caches import MEBIBYTE, Shelf, files_below, programs_in
 from iki_docgen.diagnostics import Severity
 from iki_docgen.pipeline.options import Options
-from iki_docgen.project import Project, is_numbered, settings_file
+from iki_docgen.project import Project, is_numbered, settings_file, whole_paths
 from iki_docgen.results import Build, Made, State, Written
 
 STAMPS = Shelf(b"iki-docgen stamp 1\n", ".stamp", largest=MEBIBYTE // 4, most=4096)
@@ -149,7 +149,8 @@ def watch_over(root: Path, options: Options, *, own: bool) -> Watch | None:
     try:
         folder = Path(os.path.realpath(root))
         settings = settings_file(folder)
-        asked = (os.getcwd(), str(root), str(folder), str(settings), own, options)  # noqa: PTH109
+        here = (os.getcwd(), whole_paths.get())  # noqa: PTH109 - they decide how paths are told
+        asked = (*here, str(root), str(folder), str(settings), own, options)
         command = repr(asked)
         path = STAMPS.place(blake2b(command.encode(), digest_size=16).hexdigest())
         if path is None:

@@ -270,6 +270,13 @@ def test_one_agency_in_a_tree_is_shown_in_full(iki: Iki, tree: Path) -> None:
     assert "kabupaten/deep/er/upt/output/2026: 5 written in " in ran.out
 
 
+def test_an_agency_that_a_batch_has_built_is_shown_as_ever(iki: Iki) -> None:
+    iki("build", "kabupaten")
+    for _ in range(2):
+        ran = iki("build", "kabupaten/upt")
+        assert re.search(r"^kabupaten/upt/output/2026: 5 unchanged in ", ran.out, re.MULTILINE)
+
+
 def test_texts_and_folders_can_be_mixed(iki: Iki, tree: Path) -> None:
     Path("x.txt").write_text("1. JABATAN : Staf\n2. TUGAS : a.\n")
     ran = iki("build", "kabupaten/upt", "x.txt", "none.txt", "--workers", "2")

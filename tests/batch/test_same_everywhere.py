@@ -128,10 +128,9 @@ def test_a_worker_that_comes_back_late_changes_nothing(
 def test_workers_that_hang_are_given_up_and_ended(
     tree: Path, expected: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, seconds in {"PATIENCE": 0.1, "LONGEST": 1.0, "LONGEST_EACH": 0}.items():
-        monkeypatch.setattr(batch_module, f"_{name}", seconds)
-
     def stop() -> None:
+        for name, seconds in {"PATIENCE": 0.1, "LONGEST": 1.0, "LONGEST_EACH": 0}.items():
+            monkeypatch.setattr(batch_module, f"_{name}", seconds)
         for worker in multiprocessing.active_children():
             assert worker.pid
             os.kill(worker.pid, signal.SIGSTOP)

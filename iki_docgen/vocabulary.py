@@ -77,6 +77,13 @@ _COLUMN_NUMBER = regex.compile(r"\(\s*\d{1,2}[A-Za-z]?\s*\)|(?<=\p{L}\s)\d{1,2}$
 _LONGEST_TITLE = 90
 _LONGEST_HEADING = 90
 _LONGEST_OTHER_LABEL = 60
+_LONGEST_NOTHING = 40
+_NOTE = regex.compile(
+    r"\s*+ (?: \(?\*{1,4}\s*+\) | \*{2,4}\s | (?: WORDS ) \s*+ \.?+ \s*+ : )".replace(
+        "WORDS", "|".join(_DATA["note"]["words"])
+    ),
+    regex.VERBOSE | regex.IGNORECASE,
+)
 _NEAR_HEADING = 86.0
 _FEW = 500
 """Texts of which letters are counted; for more, loading rapidfuzz is quicker."""
@@ -348,6 +355,20 @@ def unit_words(jabatan: str) -> tuple[str, ...]:
     if words:
         words[:1] = HOLDERS.get(words[0], words[0]).split()
     return tuple(words)
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether `text` says that a position has no such field: `NIHIL`, `(tidak ada)`, `-`."""
+    if len(text) > _LONGEST_NOTHING:
+        return False
+    words = _NOT_WORD.sub(" ", text.lower()).split()
+    return not words or " ".join(words) in _DATA["nothing"]["words"]
+
+
+@lru_cache(maxsize=2048)
+def opens_note(text: str) -> bool:
+    """Tell whether `text` opens a note below a table: `Keterangan : ...`, `*) ...`."""
+    return _NOTE.match(text) is not None
 
 
 def is_prompt(text: str) -> bool:

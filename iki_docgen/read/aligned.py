@@ -19,7 +19,7 @@ from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, Strip, Taken, cu
 from iki_docgen.read.survey import Survey
 from iki_docgen.read.wrapped import doubt_of, rows_of
 from iki_docgen.signature import signature_start
-from iki_docgen.vocabulary import heading_words, match_heading
+from iki_docgen.vocabulary import heading_words, match_heading, opens_note
 
 _PART = regex.compile(r"\S+(?:[ \u00a0]\S+)*+")
 _WORD = regex.compile(r"\p{L}+")
@@ -167,8 +167,11 @@ def _widest_gap(letters: Sequence[int], start: int, end: int) -> int:
 def _before_prose(lines: Sequence[Paragraph], under: int, end: int, edges: Sequence[int]) -> int:
     """Return the index of the first line that is text, no part of the table: it runs over edges."""
     lone = under  # the first of the lines that hold a single text
+    beside = _last_beside(lines[:end], under, edges)
     for at in range(under, end):
         parts = _parts(lines[at].text)
+        if at > beside and opens_note(lines[at].text.lstrip("\f")):
+            return at
         lone = at + 1 if len(parts) > 1 else lone
         if at - lone > _MOST_LONE:
             return lone
@@ -179,6 +182,15 @@ def _before_prose(lines: Sequence[Paragraph], under: int, end: int, edges: Seque
         if at > under and not lines[at - 1].text.strip() and _stands_alone(lines, at, end):
             return at
     return end
+
+
+def _last_beside(lines: Sequence[Paragraph], under: int, edges: Sequence[int]) -> int:
+    """Return the index of the last line that holds text in another column than the first."""
+    first = edges[0] - 1 if edges else 0
+    for at in range(len(lines) - 1, under, -1):
+        if any(start >= first for start, _ in _parts(lines[at].text)):
+            return at
+    return under
 
 
 def _stands_alone(lines: Sequence[Paragraph], at: int, end: int) -> bool:

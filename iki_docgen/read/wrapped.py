@@ -17,7 +17,7 @@ from iki_docgen.blocks import Doubt, Paragraph, Row
 from iki_docgen.furniture import is_page_furniture
 from iki_docgen.read.columns import Strip, cell_of, heading_lines, is_numbers
 from iki_docgen.source import Span
-from iki_docgen.vocabulary import has_list_marker, match_heading
+from iki_docgen.vocabulary import has_list_marker, match_heading, opens_note
 
 _OPENING = regex.compile(r"[\p{Lu}\p{N}%\"\u201c(]")
 _ROOM = 0.95
@@ -154,8 +154,10 @@ class _Rows:
         one = strip.pieces[column]
         if not one.text or before is None or strip.after_blank or not before.pieces[column].text:
             return
-        if _is_number(one.text) or (
-            new and (has_list_marker(one.text) or self._is_numbered(strip))
+        if (
+            _is_note(strip)
+            or _is_number(one.text)
+            or (new and (has_list_marker(one.text) or self._is_numbered(strip)))
         ):
             return
         if not new and not _looks_new(one.text) and not self._has_room(strip, before, column):
@@ -181,6 +183,8 @@ class _Rows:
         text = strip.pieces[column].text
         if not text:
             return False
+        if _is_note(strip):
+            return True
         if before is None or strip.after_blank or not before.pieces[column].text:
             return True
         if is_numbers(before.pieces) or (self._is_numbered(strip) and _looks_new(text)):
@@ -191,7 +195,7 @@ class _Rows:
 
     def _starts(self, strip: Strip, before: Strip, row: _OpenRow) -> bool:
         """Tell whether `strip`, the line after `before`, opens a row after `row`."""
-        if is_numbers(before.pieces) or is_numbers(strip.pieces):
+        if is_numbers(before.pieces) or is_numbers(strip.pieces) or _is_note(strip):
             return True
         if len(self._beside) > 1 and _is_number(strip.pieces[min(self._beside)].text):
             return True  # the column of numbers has the next one
@@ -237,6 +241,12 @@ class _Rows:
         word = _first_word(strip.pieces[column].text)
         needed = len(before.pieces[column].text) + 1 + len(word)
         return needed <= self._widths[column]
+
+
+def _is_note(strip: Strip) -> bool:
+    """Tell whether a line opens a note, beside which nothing stands."""
+    first = strip.pieces[0].text
+    return opens_note(first) and not any(one.text for one in strip.pieces[1:])
 
 
 def _is_number(text: str) -> bool:

@@ -24,7 +24,7 @@ _ROOM = 0.95
 """The share of a column's width up to which a line is not full: letters differ in width."""
 _NUMBERING = ("sasaran", "nomor")
 
-_ROW = ("read as a new row", "go on with the row above")
+ROW = ("read as a new row", "go on with the row above")
 _ON = ("read as going on with the row above", "begin a new row")
 _SASARAN = ("read as a new Sasaran", "go on with the Sasaran above")
 _BESIDE = ("read as going on with the Sasaran above", "be a new Sasaran")
@@ -147,7 +147,7 @@ class _Rows:
         told = strip.after_blank or has_list_marker(text) or self._is_numbered(strip)
         wraps = not new and not room  # the line above was full, and no sentence begins here
         if not (told if opens else wraps):
-            self.guesses.append(Guess(strip.pieces[lead].span, *(_ROW if opens else _ON)))
+            self.guesses.append(Guess(strip.pieces[lead].span, *(ROW if opens else _ON)))
 
     def _guess_beside(self, strip: Strip, before: Strip | None, column: int, *, new: bool) -> None:
         """Keep it as a guess if nothing says whether a Sasaran at a new row is a new one."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from enum import Enum
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import count
+from itertools import count, permutations
 
 import regex
 from msgspec import Struct
@@ -224,11 +224,15 @@ def _columns() -> dict[tuple[str, ...], str]:
 
 @cache
 def _respelled() -> dict[str, list[str]]:
-    """Return the words of each known heading by its letters: `sumberdata` is `sumber data`."""
+    """Return the words of each known heading by its letters: `sumberdata` is `sumber data`.
+
+    Words of a heading may stand in any order, and a narrow column breaks them anywhere.
+    """
     return {
-        words.replace(" ", ""): words.split()
+        "".join(order): words.split()
         for synonyms in _DATA["column"].values()
         for words in synonyms
+        for order in permutations(words.split())
     }
 
 
@@ -249,9 +253,10 @@ def match_heading(text: str) -> Heading | None:
         return None
     bare = _COLUMN_NUMBER.sub(" ", text.strip())
     words = _NOT_WORD.sub(" ", bare.lower()).split()
-    if len(words) > 1 and all(len(word) == 1 for word in words):
-        words = _respelled().get("".join(words), words)
     column = _columns().get(tuple(sorted(words)))
+    if column is None and len(words) > 1:
+        words = _respelled().get("".join(words), words)
+        column = _columns().get(tuple(sorted(words)))
     if column is not None:
         return Heading(column, exact=True)
     return _double_heading(words) or _near_heading(" ".join(words))

@@ -49,7 +49,7 @@ def _old_office(data: bytes) -> FileKind:
     if _LOCKED_STREAM in data:
         return FileKind.LOCKED
     directory = (int.from_bytes(data[_DIRECTORY], "little") + 1) * _SECTOR
-    is_cut_off = directory >= len(data)  # then most likely the kind that people give here
+    is_cut_off = _SECTOR < len(data) <= directory  # then most likely the kind that people give here
     return FileKind.DOC if _WORD_STREAM in data or is_cut_off else FileKind.OLE
 
 

@@ -74,6 +74,9 @@ _LIST_MARKER = regex.compile(
 )
 _COLUMN_NUMBER = regex.compile(r"\(\s*\d{1,2}[A-Za-z]?\s*\)|(?<=\p{L}\s)\d{1,2}$")
 
+_ABBREVIATED = regex.compile(r"(?<=\p{L})\s*\(\s*\p{Lu}{2,5}\s*\)")
+"""What a heading is called for short: `Indikator Kinerja (IKI)`."""
+
 _LONGEST_TITLE = 90
 _LONGEST_HEADING = 90
 _LONGEST_OTHER_LABEL = 60
@@ -259,6 +262,8 @@ def match_heading(text: str) -> Heading | None:
         column = _columns().get(tuple(sorted(words)))
     if column is not None:
         return Heading(column, exact=True)
+    if "(" in bare and (short := _ABBREVIATED.sub(" ", bare)) != bare:
+        return match_heading(short)
     return _double_heading(words) or _near_heading(" ".join(words))
 
 
@@ -374,6 +379,11 @@ def says_nothing(text: str) -> bool:
 def opens_note(text: str) -> bool:
     """Tell whether `text` opens a note below a table: `Keterangan : ...`, `*) ...`."""
     return _NOTE.match(text) is not None
+
+
+def opens_footnote(text: str) -> bool:
+    """Tell whether `text` opens a note that belongs to a star in a table: `*) ...`."""
+    return text.lstrip(" \t\u00a0(").startswith("*") and opens_note(text)
 
 
 def is_prompt(text: str) -> bool:

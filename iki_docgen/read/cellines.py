@@ -5,8 +5,8 @@
             | line { line } blank line      where blank lines part the headings too
 
 A label, a title or a signature block ends the table.  Two paragraphs of one cell look like two
-cells; only their numbers (`1)` and `2)`) tell, and they are asked where the cells do not make full
-rows.
+cells.  Where the cells do not make full rows, their numbers (`1)` and `2)`) are asked, and if those
+do not tell, `fitting` finds the likeliest rows.
 """
 
 import re
@@ -17,6 +17,7 @@ import regex
 
 from iki_docgen.blocks import Cell, CellRun, Doubt, Paragraph
 from iki_docgen.read.columns import MOST_COLUMNS, Taken, cell_of, is_heading, is_numbers, piece
+from iki_docgen.read.fitting import fitted
 from iki_docgen.read.survey import Survey
 from iki_docgen.signature import signature_start
 from iki_docgen.source import Span
@@ -186,6 +187,10 @@ def _full_rows(cells: list[_Lines], width: int) -> tuple[list[_Lines], Doubt | N
             joined.append(cell)
     if len(joined) % width == 0:
         return joined, _doubt(more, _JOINED)
+    if full := fitted(cells, width):
+        heads = {id(cell[0]) for cell in cells if cell}
+        more = [[line] for cell in full for line in cell[1:] if id(line) in heads]
+        return full, _doubt(more, _JOINED)
     return cells, _doubt([cell for cell in cells[2 * width :] if cell][:1] or cells[-1:], _CELLS)
 
 

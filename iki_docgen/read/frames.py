@@ -13,31 +13,35 @@ from collections.abc import Sequence
 import regex
 
 from iki_docgen.blocks import Paragraph
-from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, known_columns
+from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, known_columns, parted_at_breaks
 from iki_docgen.vocabulary import Case, Label, match_label
 
 _RULE = regex.compile(r"[-=:+|\s]*--[-=:+|\s]*")
 _BAR = regex.compile(r"(?<!\\)\|")
 _LABEL_CELLS = 3
 """`JABATAN`, `:` and the text; or its number in a cell of its own."""
-_MAY_BE_LABEL = regex.compile(r"\s*+\|[\s|]*+(?:\(?\w{1,4}\s*+[.)]?+[\s|]*+)?+\p{Lu}")
+_MAY_BE_LABEL = regex.compile(r"\s*+\|[\s|*_]*+(?:\(?\w{1,4}\s*+[.)]?+[\s|]*+)?+\p{Lu}")
+_BOLD = regex.compile(r"\*\*|__")
+"""Markdown's sign of bold letters."""
 _LEAST_HEADINGS = 2
 
 
 def without_frames(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
-    """Return `lines`, those of a frame without its bars; as many lines as before."""
+    """Return `lines`, those of a frame without its bars."""
     labels = {at for at, line in enumerate(lines) if "|" in line.text and _opens_field(line.text)}
     if not labels:
         return lines
-    found = list(lines)
+    found: list[Paragraph] = []
     outside = 0
     for at in sorted(labels):
         if at < outside:
             continue
         start = _first(lines, at, outside)
+        found += lines[outside:start]
         outside = _end(lines, at)
-        found[start:outside] = [_bare(line) for line in lines[start:outside]]
-    return found
+        for line in lines[start:outside]:
+            found += parted_at_breaks(_bare(line))
+    return [*found, *lines[outside:]]
 
 
 def _first(lines: Sequence[Paragraph], label: int, outside: int) -> int:
@@ -70,7 +74,7 @@ def _is_rule(text: str) -> bool:
 
 
 def _cells(text: str) -> list[str]:
-    parts = [part.strip() for part in _BAR.split(text.strip())]
+    parts = [part.strip() for part in _BAR.split(_BOLD.sub("", text).strip())]
     return parts[1:-1] if len(parts) > 1 and not parts[-1] else parts[1:]
 
 
@@ -114,7 +118,7 @@ def _bare(line: Paragraph) -> Paragraph:
     text = line.text
     if _is_rule(text):
         return Paragraph("", line.span._replace(end=line.span.start))
-    bare = _BAR.sub(" ", text)
+    bare = _BOLD.sub("  ", _BAR.sub(" ", text))
     if _opens_field(text) and match_label(bare) is None:
         first = text.index("|")
         at = text.find("|", first + 1)

@@ -24,6 +24,7 @@ from iki_docgen.read.columns import (
     Taken,
     cell_of,
     is_heading,
+    parted_at_breaks,
     piece,
     unescaped,
 )
@@ -32,6 +33,7 @@ from iki_docgen.read.wrapped import Guess, doubt_of, rows_of
 
 _RULE = regex.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:[|+]\s*+:?-{2,}+:?\s*+)++\|?\s*+")
 _BAR = regex.compile(r"(?<!\\)\|")
+_BOLD = "**"
 _RULES_BETWEEN_ROWS = 3
 _ADVICE = "a line `|---|---|` above each row marks where it begins"
 
@@ -89,7 +91,14 @@ def _cells(line: Paragraph, *, bare: bool = False) -> list[Paragraph]:
         starts = [0, *starts]
     if bars and bars[-1] == last and len(starts) > 1:
         starts, ends = starts[:-1], ends[:-1]
-    return [piece(line, start, end) for start, end in zip(starts, ends, strict=True)]
+    return [_plain(piece(line, start, end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _plain(one: Paragraph) -> Paragraph:
+    """Return a piece without the signs that make all of it bold."""
+    text = one.text
+    bold = len(text) > 2 * len(_BOLD) and text.startswith(_BOLD) and text.endswith(_BOLD)
+    return piece(one, len(_BOLD), len(text) - len(_BOLD)) if bold else one
 
 
 def _rows(lines: Sequence[Paragraph], *, bare: bool) -> tuple[list[Row], list[Guess]]:
@@ -110,10 +119,17 @@ def _rows(lines: Sequence[Paragraph], *, bare: bool) -> tuple[list[Row], list[Gu
         ], []
     if len(full) > 1 or not _are_level(lines):
         rows = [row for block in full for row in block]
-        return [tuple(cell_of([one], unescaped) for one in row) for row in rows], []
+        return [tuple(cell_of(_lines(one), unescaped) for one in row) for row in rows], []
     strips = [Strip(tuple(row)) for block in full for row in block]
     widths = _widths(lines[0], width)
     return rows_of(strips, () if bare else widths, overlap=False)
+
+
+def _lines(one: Paragraph) -> list[Paragraph]:
+    """Return the lines of a cell; between those that `<br>` parts stands a blank one."""
+    parts = parted_at_breaks(one)
+    blank = Paragraph("", one.span._replace(end=one.span.start))
+    return parts if len(parts) == 1 else [line for part in parts for line in (part, blank)]
 
 
 def _are_level(lines: Sequence[Paragraph]) -> bool:

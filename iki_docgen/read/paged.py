@@ -21,6 +21,8 @@ from iki_docgen.vocabulary import is_letterhead, is_title, match_label
 _MOST_LINES = 3
 _TOP = 8
 """The first lines of a page, among which a title would stand."""
+_MOST_PAGES = 5000
+"""More form feeds part no pages that anybody printed."""
 _LONGEST = 120
 _NUMBER = regex.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/]*\d)")
 _LONE = regex.compile(r"\d{1,3}")
@@ -31,7 +33,7 @@ def without_page_ends(
 ) -> tuple[Sequence[Paragraph], tuple[Paragraph, ...]]:
     """Return `lines` without the heads and feet of their pages, and those."""
     starts = [at for at, line in enumerate(lines) if line.text.startswith("\f")]
-    if not starts:
+    if not 0 < len(starts) <= _MOST_PAGES:
         return lines, ()
     pages = [range(start, end) for start, end in pairwise([0, *starts, len(lines)])]
     filled = [[at for at in page if lines[at].text.strip()] for page in pages]

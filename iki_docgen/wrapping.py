@@ -20,12 +20,17 @@ def unwrapped(lines: Sequence[str]) -> str:
     """
     parts = [*lines[:1]]
     for before, after in pairwise(lines):
-        if _ENDING.match(after) and _IN_WORD.search(before):
+        if breaks_word(before, after):
             parts[-1] = parts[-1].removesuffix("-")
             parts.append(after)
         else:
             parts += [_glue(before, after), after]
     return "".join(parts)
+
+
+def breaks_word(before: str, after: str) -> bool:
+    """Tell whether a line break stands in a word whose ending, such as `nya`, opens `after`."""
+    return _ENDING.match(after) is not None and _IN_WORD.search(before) is not None
 
 
 def _glue(before: str, after: str) -> str:

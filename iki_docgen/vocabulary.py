@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from enum import Enum
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import count
+from itertools import count, permutations
 
 import regex
 from msgspec import Struct
@@ -74,9 +74,19 @@ _LIST_MARKER = regex.compile(
 )
 _COLUMN_NUMBER = regex.compile(r"\(\s*\d{1,2}[A-Za-z]?\s*\)|(?<=\p{L}\s)\d{1,2}$")
 
+_ABBREVIATED = regex.compile(r"(?<=\p{L})\s*\(\s*\p{Lu}{2,5}\s*\)")
+"""What a heading is called for short: `Indikator Kinerja (IKI)`."""
+
 _LONGEST_TITLE = 90
 _LONGEST_HEADING = 90
 _LONGEST_OTHER_LABEL = 60
+_LONGEST_NOTHING = 40
+_NOTE = regex.compile(
+    r"\s*+ (?: \(?\*{1,4}\s*+\) | \*{2,4}\s | (?: WORDS ) \s*+ \.?+ \s*+ : )".replace(
+        "WORDS", "|".join(_DATA["note"]["words"])
+    ),
+    regex.VERBOSE | regex.IGNORECASE,
+)
 _NEAR_HEADING = 86.0
 _FEW = 500
 """Texts of which letters are counted; for more, loading rapidfuzz is quicker."""
@@ -217,11 +227,15 @@ def _columns() -> dict[tuple[str, ...], str]:
 
 @cache
 def _respelled() -> dict[str, list[str]]:
-    """Return the words of each known heading by its letters: `sumberdata` is `sumber data`."""
+    """Return the words of each known heading by its letters: `sumberdata` is `sumber data`.
+
+    Words of a heading may stand in any order, and a narrow column breaks them anywhere.
+    """
     return {
-        words.replace(" ", ""): words.split()
+        "".join(order): words.split()
         for synonyms in _DATA["column"].values()
         for words in synonyms
+        for order in permutations(words.split())
     }
 
 
@@ -242,11 +256,14 @@ def match_heading(text: str) -> Heading | None:
         return None
     bare = _COLUMN_NUMBER.sub(" ", text.strip())
     words = _NOT_WORD.sub(" ", bare.lower()).split()
-    if len(words) > 1 and all(len(word) == 1 for word in words):
-        words = _respelled().get("".join(words), words)
     column = _columns().get(tuple(sorted(words)))
+    if column is None and len(words) > 1:
+        words = _respelled().get("".join(words), words)
+        column = _columns().get(tuple(sorted(words)))
     if column is not None:
         return Heading(column, exact=True)
+    if "(" in bare and (short := _ABBREVIATED.sub(" ", bare)) != bare:
+        return match_heading(short)
     return _double_heading(words) or _near_heading(" ".join(words))
 
 
@@ -348,6 +365,25 @@ def unit_words(jabatan: str) -> tuple[str, ...]:
     if words:
         words[:1] = HOLDERS.get(words[0], words[0]).split()
     return tuple(words)
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether `text` says that a position has no such field: `NIHIL`, `(tidak ada)`, `-`."""
+    if len(text) > _LONGEST_NOTHING:
+        return False
+    words = _NOT_WORD.sub(" ", text.lower()).split()
+    return not words or " ".join(words) in _DATA["nothing"]["words"]
+
+
+@lru_cache(maxsize=2048)
+def opens_note(text: str) -> bool:
+    """Tell whether `text` opens a note below a table: `Keterangan : ...`, `*) ...`."""
+    return _NOTE.match(text) is not None
+
+
+def opens_footnote(text: str) -> bool:
+    """Tell whether `text` opens a note that belongs to a star in a table: `*) ...`."""
+    return text.lstrip(" \t\u00a0(").startswith("*") and opens_note(text)
 
 
 def is_prompt(text: str) -> bool:

@@ -73,6 +73,7 @@ def _small_in_name(passage: Passage) -> Iterator[Diagnostic]:
         found = small[0]
         if (
             text[found.end() : found.end() + 1] not in {".", "-", "/"}
+            and _before(text, found.start(), None) not in {"-", "/"}
             and len(found[0]) >= _WHOLE_WORD
         ):
             expected = found[0].capitalize()

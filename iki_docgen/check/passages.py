@@ -46,6 +46,9 @@ _TITLE = re.compile(
 _SIGNS = ('"', "\u201c", "\u00ab", "\u2018", "'", "@", "://", "www.", ".id", ".com", ".org", ".net")
 # A quotation may stand in the title of a law, which may follow another.
 _OVERLAP = 4
+_BESIDE = re.compile(r"[^\s|]+")
+_SLACK = 3
+"""Fewer letters than these lie between the beginnings of the lines of a column."""
 _SMALL_TITLE = re.compile(r"[^;,.()]*")
 
 
@@ -117,6 +120,8 @@ def passage_of(value: str, jabatan: Jabatan, field: Field, source: Source | None
         return Passage(value, value, None, jabatan, field)
     raw = source.slice(span)
     text = raw if raw == value else _belonging(raw, value)
+    if text is None and "\n" in raw:
+        text = _in_column(raw, value, source.position(span.start).column - 1)
     if text is None:
         return Passage(value, value, None, jabatan, field)
     return Passage(value, text, span.start, jabatan, field)
@@ -153,6 +158,34 @@ def _belonging(raw: str, value: str) -> str | None:
         else:
             kept.append(" " * len(line))
     return "\n".join(kept) if at >= len(due) else None
+
+
+def _in_column(raw: str, value: str, column: int) -> str | None:
+    """Return `raw` with all but the words of `value` blanked out: other cells stand beside it.
+
+    The first word stands at the offset `column` of its line, and so does that of each line below.
+    """
+    due = value.split()
+    at, kept = 0, []
+    shift = column
+    for line in raw.split("\n"):
+        words = [one for one in _BESIDE.finditer(line) if one.start() + shift > column - _SLACK]
+        count = _in_order([one[0] for one in words], due[at : at + len(words)])
+        if count and words[0].start() + shift < column + _SLACK:
+            start, end = words[0].start(), words[count - 1].end()
+            kept.append(" " * start + line[start:end] + " " * (len(line) - end))
+            at += count
+        else:
+            kept.append(" " * len(line))
+        shift = 0
+    return "\n".join(kept) if at >= len(due) else None
+
+
+def _in_order(words: list[str], due: list[str]) -> int:
+    """Return how many of the first `words` are those that are due."""
+    pairs = zip(words, due, strict=False)
+    unlike = (number for number, (word, wanted) in enumerate(pairs) if word != wanted)
+    return next(unlike, min(len(words), len(due)))
 
 
 def _reads_on(words: list[str], due: list[str]) -> bool:

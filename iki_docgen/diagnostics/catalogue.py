@@ -140,7 +140,7 @@ class Code(Enum):
         "IKI107",
         NOTE,
         "{what} was left out: `{text}`",
-        "nothing to do; it belongs to the page, not to the position",
+        "nothing to do, unless it belongs to the position and not to the page",
     )
     GUESSED_ROWS = (
         "IKI108",

@@ -340,7 +340,12 @@ class _Splitter:
         """Report what stands beside the running text: notes, headers and footers, comments."""
         self._section = None
         for line in lines:
-            if is_page_furniture(line.text):
+            if self.source.is_plain:
+                is_number = is_page_furniture(line.text) or line.text.isdecimal()
+                self._note_furniture(
+                    cleaned(line), "a page number" if is_number else "a running head or foot"
+                )
+            elif is_page_furniture(line.text):
                 self.sections.recognised.append(line.span)
             else:
                 what = self.source.place(line.span.start).rstrip(" 0123456789")

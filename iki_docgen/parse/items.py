@@ -18,6 +18,7 @@ from iki_docgen.parse.markers import head_of
 from iki_docgen.parse.nodes import Node, items_of, lists_in
 from iki_docgen.records import Item
 from iki_docgen.source import Span
+from iki_docgen.vocabulary import says_nothing
 
 _SECOND = 2
 _MOST_ALONE = 20
@@ -36,9 +37,11 @@ class Items(Struct, frozen=True):
 def parse_items(paragraphs: Sequence[Paragraph], about: str) -> Items:
     """Return the items of a field of the position `about`."""
     reader = _read(paragraphs, about)
-    items = tuple(items_of(reader.roots))
+    none = _says_none(reader.roots)
+    items = () if none else tuple(items_of(reader.roots))
     found = tuple(_with_fixes(reader, items, paragraphs))
-    return Items(items, found, tuple(reader.lone))
+    lone = [*reader.lone, *(node.text.span for node in reader.roots if none)]
+    return Items(items, found, tuple(lone))
 
 
 def _read(paragraphs: Sequence[Paragraph], about: str) -> ItemReader:
@@ -52,7 +55,7 @@ def _read(paragraphs: Sequence[Paragraph], about: str) -> ItemReader:
         else:
             reader.take_line(paragraph, heads[number])
     reader.report_letters_left()
-    if not _is_dash(reader.roots) or any(items_of(reader.roots)):
+    if not _says_none(reader.roots):
         reader.report_empty(reader.roots)
     if paragraphs:
         whole = Span(paragraphs[0].span.start, paragraphs[-1].span.end)
@@ -110,6 +113,6 @@ def _edited(paragraph: Paragraph, edits: Sequence[Edit]) -> Paragraph:
     return paragraph._replace(text=text, span=Span(start, start + len(text)))
 
 
-def _is_dash(nodes: Sequence[Node]) -> bool:
-    """Tell whether a field holds a lone dash, which says that the position has none."""
-    return len(nodes) == 1 and not nodes[0].below and nodes[0].text in {"", "-"}
+def _says_none(nodes: Sequence[Node]) -> bool:
+    """Tell whether a field holds a lone dash, or words that say that the position has none."""
+    return len(nodes) == 1 and not nodes[0].below and says_nothing(nodes[0].text)

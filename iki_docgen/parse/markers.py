@@ -14,7 +14,7 @@ from iki_docgen.source import Span, Text
 
 _MARKER = regex.compile(
     r"""
-    \s*+ (?:
+    \s*+ (?! \*++ \s*+ \) ) (?:
         (?P<sign> (?: [-*\u00b7\u2010-\u2015\u2022\u2023\u25a0-\u25ff\u2605\u2606\u2713\u2714
                              \u27a2\uf000-\uf0ff] \s*+ )++ ) (?! [\d.,] )
       | (?P<decimal> \d{1,2} (?: \.\d{1,2} )++ ) \. (?!\d)

@@ -62,11 +62,11 @@ def value_of(node: Node) -> Text | None:
 def items_of(nodes: Sequence[Node]) -> Iterator[Item]:
     """Yield the items that `nodes` are; those without text are left out."""
     for node in nodes:
-        if node.below:
+        if node.below and (rincian := tuple(items_of(node.below))):
             raw = node.text
             marker = node.marker.text if node.marker else ""
             butir = Text(strip_colon(raw), raw.span, marker)
-            yield Butir(butir=butir, rincian=tuple(items_of(node.below)))
+            yield Butir(butir=butir, rincian=rincian)
         elif (value := value_of(node)) is not None:
             yield value
 

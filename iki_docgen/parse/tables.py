@@ -28,6 +28,7 @@ from iki_docgen.parse.grid import (
 )
 from iki_docgen.parse.item_reader import shortened
 from iki_docgen.parse.markers import head_of
+from iki_docgen.parse.notes import without_notes
 from iki_docgen.records import Indikator, Sasaran
 from iki_docgen.source import Span, Text
 from iki_docgen.vocabulary import STANDARD, is_prompt, is_weak_heading, match_heading
@@ -120,7 +121,7 @@ def add_grid(groups: Groups, grid: Grid) -> None:
         groups.found += _double_headings(groups.about, grid)
         for row in grid.broken:
             _incomplete(groups, row, "a line break inside a cell; its pieces were put together")
-    for row in grid.rows:
+    for row in without_notes(groups.found, groups.about, grid.rows):
         if not any(cell.paragraphs for cell in row):
             groups.recognised += [cell.span for cell in row]  # may have held a prompt
             continue

@@ -15,11 +15,21 @@ from itertools import pairwise
 import regex
 
 from iki_docgen.blocks import Paragraph, Table
-from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, Strip, Taken, cut, is_heading
+from iki_docgen.furniture import is_page_furniture
+from iki_docgen.read.columns import (
+    LONGEST_LINE,
+    MOST_COLUMNS,
+    Strip,
+    Taken,
+    cut,
+    heading_lines,
+    is_heading,
+    is_numbers,
+)
 from iki_docgen.read.survey import Survey
-from iki_docgen.read.wrapped import doubt_of, rows_of
+from iki_docgen.read.wrapped import ROW, Guess, doubt_of, rows_of
 from iki_docgen.signature import signature_start
-from iki_docgen.vocabulary import heading_words, match_heading
+from iki_docgen.vocabulary import heading_words, match_heading, opens_note
 
 _PART = regex.compile(r"\S+(?:[ \u00a0]\S+)*+")
 _WORD = regex.compile(r"\p{L}+")
@@ -53,6 +63,7 @@ def take(survey: Survey, at: int) -> Taken | None:
     end = _before_prose(lines, under, end, edges)
     strips = list(_strips(lines[at:end], edges))
     rows, guesses = rows_of(strips)
+    guesses = [*_over_page(lines, at, strips), *guesses]
     return Taken(Table(tuple(rows)), end, doubt_of(guesses, _ADVICE))
 
 
@@ -131,12 +142,36 @@ def _end(survey: Survey, under: int) -> int:
             continue
         if blanks > _MOST_BLANKS or at in survey.labels or at in survey.titles:
             break
-        if len(text) > LONGEST_LINE or (at > under and _may_open(text) and _headings(lines, at)[0]):
+        if at > under and _may_open(text) and _headings(lines, at)[0]:
+            end = _before_head(lines, under, at)
+            break
+        if len(text) > LONGEST_LINE:
             break
         blanks = 0
         end = at + 1
     tail = max(under, end - _LONGEST_SIGNATURE)
     return tail + signature_start([line.text for line in lines[tail:end]])
+
+
+def _over_page(lines: Sequence[Paragraph], at: int, strips: Sequence[Strip]) -> list[Guess]:
+    """Return the first row under headings at the top of a page as a guess if it may go on."""
+    if not any(line.text.startswith("\f") for line in lines[max(0, at - 3) : at + 1]):
+        return []
+    body = [strip for strip in strips[heading_lines(strips) :] if not is_numbers(strip.pieces)]
+    words = [one for one in body[0].pieces if one.text] if body else []
+    if words and all(one.text[0].islower() for one in words):
+        return [Guess(words[0].span, *ROW)]
+    return []
+
+
+def _before_head(lines: Sequence[Paragraph], under: int, heading: int) -> int:
+    """Return the index after the rows above a repeated heading, and above a head of its page."""
+    for at in range(heading - 1, max(under, heading - 1 - _MOST_HEADING_LINES), -1):
+        if lines[at].text.strip() and len(_parts(lines[at].text)) > 1:
+            break
+        if lines[at].text.startswith("\f"):
+            return at
+    return heading
 
 
 def _edges(texts: Sequence[str], extents: Sequence[_Extent]) -> list[int]:
@@ -167,8 +202,11 @@ def _widest_gap(letters: Sequence[int], start: int, end: int) -> int:
 def _before_prose(lines: Sequence[Paragraph], under: int, end: int, edges: Sequence[int]) -> int:
     """Return the index of the first line that is text, no part of the table: it runs over edges."""
     lone = under  # the first of the lines that hold a single text
+    beside = _last_beside(lines[:end], under, edges)
     for at in range(under, end):
         parts = _parts(lines[at].text)
+        if at > beside and opens_note(lines[at].text.lstrip("\f")):
+            return at
         lone = at + 1 if len(parts) > 1 else lone
         if at - lone > _MOST_LONE:
             return lone
@@ -176,9 +214,20 @@ def _before_prose(lines: Sequence[Paragraph], under: int, end: int, edges: Seque
             crossed = sum(start < edge - 1 and edge < stop for edge in edges)
             if crossed > 1:
                 return at
+        if is_page_furniture(lines[at].text):
+            continue
         if at > under and not lines[at - 1].text.strip() and _stands_alone(lines, at, end):
             return at
     return end
+
+
+def _last_beside(lines: Sequence[Paragraph], under: int, edges: Sequence[int]) -> int:
+    """Return the index of the last line that holds text in another column than the first."""
+    first = edges[0] - 1 if edges else 0
+    for at in range(len(lines) - 1, under, -1):
+        if any(start >= first for start, _ in _parts(lines[at].text)):
+            return at
+    return under
 
 
 def _stands_alone(lines: Sequence[Paragraph], at: int, end: int) -> bool:

@@ -5,22 +5,23 @@
             | line { line } blank line      where blank lines part the headings too
 
 A label, a title or a signature block ends the table.  Two paragraphs of one cell look like two
-cells; only their numbers (`1)` and `2)`) tell, and they are asked where the cells do not make full
-rows.
+cells.  Where the cells do not make full rows, their numbers (`1)` and `2)`) are asked, and if those
+do not tell, `fitting` finds the likeliest rows.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import regex
 
 from iki_docgen.blocks import Cell, CellRun, Doubt, Paragraph
 from iki_docgen.read.columns import MOST_COLUMNS, Taken, cell_of, is_heading, is_numbers, piece
+from iki_docgen.read.fitting import fitted
 from iki_docgen.read.survey import Survey
 from iki_docgen.signature import signature_start
 from iki_docgen.source import Span
-from iki_docgen.vocabulary import heading_words, match_heading
+from iki_docgen.vocabulary import heading_words, match_heading, opens_note
 
 _LONGEST_HEADING = 90
 _FEWEST_HEADINGS = 3
@@ -29,6 +30,8 @@ _LOOK_AHEAD = 3 * MOST_COLUMNS
 _FIRST_LOOK = 3 * _MOST_LINES
 """Lines that hold headings enough to tell: most lines that may open cells open none."""
 _LONGEST_SIGNATURE = 40
+_MOST_NOTES = 12
+"""Lines of notes below a table."""
 _NUMBERED = regex.compile(r"\(?(\d{1,2})[.)]\s")
 
 _JOINED = ("read as going on with the cell above", "be a cell of its own")
@@ -64,6 +67,7 @@ def take(survey: Survey, at: int) -> Taken | None:
         width = _width(split(ahead)) if _width(split(ahead[:_FIRST_LOOK])) else 0
         if width:
             end = _end(survey, at)
+            end = _before_note(split, lines, range(at, end), width)
             cells, doubt = _full_rows(split(lines[at:end]), width)
             run = CellRun(tuple(_cell(cell, lines[at].span) for cell in cells))
             return Taken(run, end, doubt)
@@ -145,6 +149,23 @@ def _end(survey: Survey, at: int) -> int:
     return stop if signed == end else signed
 
 
+def _before_note(
+    split: Callable[[Sequence[Paragraph]], list[_Lines]],
+    lines: Sequence[Paragraph],
+    part: range,
+    width: int,
+) -> int:
+    """Return the index of the first note below full rows, after which no full rows follow."""
+    notes = [at for at in part[-_MOST_NOTES:] if opens_note(lines[at].text)]
+    for at in notes:
+        above, below = split(lines[part.start : at]), split(lines[at : part.stop])
+        while len(above) % width and not above[-1]:
+            above.pop()
+        if not len(above) % width and len(below) % width:
+            return at
+    return part.stop
+
+
 def _full_rows(cells: list[_Lines], width: int) -> tuple[list[_Lines], Doubt | None]:
     """Return `cells` so that they make full rows, if joining paragraphs of one cell does it.
 
@@ -166,6 +187,10 @@ def _full_rows(cells: list[_Lines], width: int) -> tuple[list[_Lines], Doubt | N
             joined.append(cell)
     if len(joined) % width == 0:
         return joined, _doubt(more, _JOINED)
+    if full := fitted(cells, width):
+        heads = {id(cell[0]) for cell in cells if cell}
+        more = [[line] for cell in full for line in cell[1:] if id(line) in heads]
+        return full, _doubt(more, _JOINED)
     return cells, _doubt([cell for cell in cells[2 * width :] if cell][:1] or cells[-1:], _CELLS)
 
 

@@ -21,6 +21,7 @@ LONGEST_LINE = 4000
 _MOST_HEADING_LINES = 6
 _NUMBER = regex.compile(r"\(?\s*\d{1,2}\s*[A-Za-z]?\s*\)?\.?")
 _ESCAPED = regex.compile(r"\\([!-/:-@\[-`{-~])")
+_BREAK = regex.compile(r"<br\s*/?>", regex.IGNORECASE)
 _LEAST_KNOWN = 2
 _ENOUGH_KNOWN = 3
 
@@ -51,6 +52,17 @@ def piece(line: Paragraph, start: int, end: int) -> Paragraph:
         return line
     first = line.span.start + start + (len(raw) - len(raw.lstrip()) if text else 0)
     return Paragraph(text, Span(first, first + len(text)))
+
+
+def parted_at_breaks(one: Paragraph) -> list[Paragraph]:
+    """Return the lines that `<br>` makes of a piece, as Markdown writes them into a cell."""
+    if "<" not in one.text:
+        return [one]
+    places = [0, *(place for found in _BREAK.finditer(one.text) for place in found.span())]
+    return [
+        piece(one, start, end)
+        for start, end in zip(places[::2], [*places[1::2], len(one.text)], strict=True)
+    ]
 
 
 def cut(line: Paragraph, edges: Sequence[int]) -> tuple[Paragraph, ...]:

@@ -3,7 +3,8 @@
     text := { table | line }
 
 A text may hold tables of several dialects.  Each lexer says for a line whether a table of its
-dialect opens there; the first that does takes it.  What no lexer takes may hold tabs: `tabrows`
+dialect opens there; the first that does takes it.  Frames that only set labels beside their text
+are opened before.  What no lexer takes may hold tabs: `tabrows`
 takes the tables that are a row per line, and what is left goes to `tabcells`.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Callable, Sequence
 from iki_docgen.blocks import Block, Doubt, Paragraph, Table
 from iki_docgen.read import aligned, cellines, gridded, html_tables, piped, ruled, tabcells, tabrows
 from iki_docgen.read.columns import Taken
+from iki_docgen.read.frames import without_frames
 from iki_docgen.read.prompts import without_prompts
 from iki_docgen.read.survey import Survey
 
@@ -30,7 +32,7 @@ _LEXERS: tuple[tuple[_Openers, _Lexer], ...] = (
 
 def lex(lines: Sequence[Paragraph]) -> tuple[list[Block], list[Doubt]]:
     """Return the blocks of a text, without blank lines, and the guesses in its tables."""
-    survey = Survey(lines)
+    survey = Survey(without_frames(lines))
     blocks: list[Block] = []
     doubts: list[Doubt] = []
     outside = 0

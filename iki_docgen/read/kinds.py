@@ -5,6 +5,9 @@ from enum import Enum
 _HEAD = 1024
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_DIRECTORY = slice(48, 52)
+"""Where the header of an old Office file says which sector holds the names of its streams."""
+_SECTOR = 512
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _ODT_TYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
 
@@ -45,7 +48,9 @@ def kind_of(data: bytes) -> FileKind:
 def _old_office(data: bytes) -> FileKind:
     if _LOCKED_STREAM in data:
         return FileKind.LOCKED
-    return FileKind.DOC if _WORD_STREAM in data else FileKind.OLE
+    directory = (int.from_bytes(data[_DIRECTORY], "little") + 1) * _SECTOR
+    is_cut_off = _SECTOR < len(data) <= directory  # then most likely the kind that people give here
+    return FileKind.DOC if _WORD_STREAM in data or is_cut_off else FileKind.OLE
 
 
 def _zipped(data: bytes) -> FileKind:

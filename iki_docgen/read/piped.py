@@ -1,11 +1,14 @@
 """Tables whose cells stand between bars: Markdown's, Org's, and those that antiword writes.
 
     table  := row { row | rule }
-    row    := "|" text { "|" text } [ "|" ]      the outer bars may be missing under a rule
+    row    := "|" text { "|" text } [ "|" ]      the outer bars may be missing under a rule, or
+                                                 where the first row is headings beyond doubt
     rule   := "|" "---" { ("|" | "+") "---" } [ "|" ]
 
 Under a rule every line is a row; where rules stand between the rows, what is between two of them
-is one.  Without any rule (antiword) a cell goes on in the lines below: `wrapped` finds the rows.
+is one.  Without any rule (antiword) a cell goes on in the lines below, which the bars show by
+standing in the same places: `wrapped` finds the rows.  Where bars stand as the words leave them,
+each line is a row.
 """
 
 from collections.abc import Sequence
@@ -20,6 +23,8 @@ from iki_docgen.read.columns import (
     Strip,
     Taken,
     cell_of,
+    is_heading,
+    parted_at_breaks,
     piece,
     unescaped,
 )
@@ -28,6 +33,7 @@ from iki_docgen.read.wrapped import Guess, doubt_of, rows_of
 
 _RULE = regex.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:[|+]\s*+:?-{2,}+:?\s*+)++\|?\s*+")
 _BAR = regex.compile(r"(?<!\\)\|")
+_BOLD = "**"
 _RULES_BETWEEN_ROWS = 3
 _ADVICE = "a line `|---|---|` above each row marks where it begins"
 
@@ -44,15 +50,22 @@ def take(survey: Survey, at: int) -> Taken | None:
     if len(text) > LONGEST_LINE:
         return None
     bare = not text.lstrip().startswith("|")
-    if bare and (at + 1 >= len(lines) or not _is_rule(lines[at + 1].text)):
+    if bare and not _opens_bare(lines, at):
         return None
     if _is_rule(text) or not 1 < len(_cells(lines[at])) <= MOST_COLUMNS:
         return None
     end = at + 1
     while end < len(lines) and _goes_on(lines[end].text, bare=bare):
         end += 1
-    rows, guesses = _rows(lines[at:end])
+    rows, guesses = _rows(lines[at:end], bare=bare)
     return Taken(Table(tuple(rows)), end, doubt_of(guesses, _ADVICE))
+
+
+def _opens_bare(lines: Sequence[Paragraph], at: int) -> bool:
+    """Tell whether a table without outer bars opens: over a rule, or with headings."""
+    if at + 1 < len(lines) and _is_rule(lines[at + 1].text):
+        return True
+    return is_heading([one.text for one in _cells(lines[at])[:MOST_COLUMNS]])
 
 
 def _goes_on(text: str, *, bare: bool) -> bool:
@@ -65,30 +78,37 @@ def _is_rule(text: str) -> bool:
     return "--" in text and len(text) <= LONGEST_LINE and _RULE.fullmatch(text) is not None
 
 
-def _cells(line: Paragraph) -> list[Paragraph]:
-    """Return the pieces of a line between its bars."""
+def _cells(line: Paragraph, *, bare: bool = False) -> list[Paragraph]:
+    """Return the pieces of a line between its bars; a `bare` one has no bar before its first."""
     text = line.text
     bars = [bar.start() for bar in _BAR.finditer(text)]
     last = len(text.rstrip()) - 1
     starts = [bar + 1 for bar in bars]
     ends = [*bars, len(text)]
-    if bars and not text[: bars[0]].strip():
+    if bars and not bare and not text[: bars[0]].strip():
         ends = ends[1:]
     else:
         starts = [0, *starts]
     if bars and bars[-1] == last and len(starts) > 1:
         starts, ends = starts[:-1], ends[:-1]
-    return [piece(line, start, end) for start, end in zip(starts, ends, strict=True)]
+    return [_plain(piece(line, start, end)) for start, end in zip(starts, ends, strict=True)]
 
 
-def _rows(lines: Sequence[Paragraph]) -> tuple[list[Row], list[Guess]]:
+def _plain(one: Paragraph) -> Paragraph:
+    """Return a piece without the signs that make all of it bold."""
+    text = one.text
+    bold = len(text) > 2 * len(_BOLD) and text.startswith(_BOLD) and text.endswith(_BOLD)
+    return piece(one, len(_BOLD), len(text) - len(_BOLD)) if bold else one
+
+
+def _rows(lines: Sequence[Paragraph], *, bare: bool) -> tuple[list[Row], list[Guess]]:
     """Return the rows between bars, and the guesses where no rule parts them."""
     blocks: list[list[list[Paragraph]]] = [[]]
     for line in lines:
         if _is_rule(line.text):
             blocks.append([])
         else:
-            blocks[-1].append(_cells(line)[:MOST_COLUMNS])
+            blocks[-1].append(_cells(line, bare=bare)[:MOST_COLUMNS])
     blocks = [block for block in blocks if block]
     width = max((len(row) for block in blocks for row in block), default=0)
     full = [[_filled_up(row, width) for row in block] for block in blocks]
@@ -97,11 +117,26 @@ def _rows(lines: Sequence[Paragraph]) -> tuple[list[Row], list[Guess]]:
             tuple(cell_of(pieces, unescaped) for pieces in zip(*block, strict=True))
             for block in full
         ], []
-    if len(full) > 1:
+    if len(full) > 1 or not _are_level(lines):
         rows = [row for block in full for row in block]
-        return [tuple(cell_of([one], unescaped) for one in row) for row in rows], []
+        return [tuple(cell_of(_lines(one), unescaped) for one in row) for row in rows], []
     strips = [Strip(tuple(row)) for block in full for row in block]
-    return rows_of(strips, _widths(lines[0], width), overlap=False)
+    widths = _widths(lines[0], width)
+    return rows_of(strips, () if bare else widths, overlap=False)
+
+
+def _lines(one: Paragraph) -> list[Paragraph]:
+    """Return the lines of a cell; between those that `<br>` parts stands a blank one."""
+    parts = parted_at_breaks(one)
+    blank = Paragraph("", one.span._replace(end=one.span.start))
+    return parts if len(parts) == 1 else [line for part in parts for line in (part, blank)]
+
+
+def _are_level(lines: Sequence[Paragraph]) -> bool:
+    """Tell whether bars stand in the same places in most lines, so that cells may be wrapped."""
+    places = [[bar.start() for bar in _BAR.finditer(line.text)] for line in lines]
+    inner = [one[: len(one) - (len(one) > 1)] for one in places]  # the last one may be missing
+    return sum(one == inner[0] for one in inner) * 2 > len(inner)
 
 
 def _widths(line: Paragraph, columns: int) -> list[int]:

@@ -5,6 +5,8 @@
                                            after a blank line
     row   := text TAB text { TAB text }
 
+A sheet puts a cell of several lines between quotation marks: it goes on up to the second one.
+
 A table opens at a row of two known headings.  One without headings has to show itself: by a row of
 four cells, or by words on both sides of a tab after text that had come to its end.
 """
@@ -23,6 +25,8 @@ _HEADINGS_OF_A_TABLE = 2
 _FULL_ROW = 4
 _SHORTEST_CELL = 8
 _LONGEST_SIGNATURE = 30
+_MOST_QUOTED = 20
+"""Lines of a cell between quotation marks."""
 
 _OpenCell = list[Paragraph]
 """A cell that may still grow: its paragraphs, the first of which marks its place."""
@@ -103,11 +107,16 @@ def _table(survey: Survey, part: range) -> tuple[Table, int]:
     rows: list[Row] = []
     row: list[_OpenCell] = []  # the last one, which may still grow
     after_blank = False
+    quoted = part.start  # the index after the lines of a cell between quotation marks
     end = part.stop
     for at in part:
         line = survey.lines[at]
         text = line.text
-        if not text.strip():
+        if row and _is_quoted(row[-1]) and at < quoted:
+            _close_quoted(row, line)
+            if at + 1 == quoted and _is_quoted(row[-1]):
+                quoted = _end_of_quoted(survey, range(at, part.stop))
+        elif not text.strip():
             after_blank = after_blank or "\t" not in text
         elif at in survey.labels or at in survey.titles or _is_signature(survey, at):
             end = at
@@ -115,6 +124,7 @@ def _table(survey: Survey, part: range) -> tuple[Table, int]:
         elif "\t" in text:
             rows += [_closed(row)] if row else []
             row = _row(line)
+            quoted = _end_of_quoted(survey, range(at, part.stop)) if _is_quoted(row[-1]) else at
             after_blank = False
         elif after_blank:
             end = at
@@ -125,6 +135,38 @@ def _table(survey: Survey, part: range) -> tuple[Table, int]:
         else:
             row[-1].append(line)
     return Table((*rows, _closed(row))), end
+
+
+def _is_quoted(cell: _OpenCell) -> bool:
+    """Tell whether a cell opens with a quotation mark that nothing closes."""
+    return cell[0].text.startswith('"') and sum(line.text.count('"') for line in cell) % 2 == 1
+
+
+def _end_of_quoted(survey: Survey, part: range) -> int:
+    """Return the index after the line that closes the quoted cell of the first line of `part`.
+
+    It is the first one where no line near closes it: then the mark is only a mark.
+    """
+    for at in part[1 : 1 + _MOST_QUOTED]:
+        text = survey.texts[at]
+        if at in survey.labels or at in survey.titles:
+            break
+        if text.count('"') % 2:
+            return at + 1 if text.partition("\t")[0].rstrip().endswith('"') else part.start
+    return part.start
+
+
+def _close_quoted(row: list[_OpenCell], line: Paragraph) -> None:
+    """Put a further line to the quoted cell that ends `row`; what follows it are cells."""
+    first, *others = _row(line)
+    cell = row[-1]
+    cell += first
+    if not _is_quoted(cell):
+        start, last = cell[0], cell[-1]
+        cell[0] = Paragraph(start.text[1:], start.span._replace(start=start.span.start + 1))
+        text = last.text.rstrip()[:-1]
+        cell[-1] = Paragraph(text, last.span._replace(end=last.span.start + len(text)))
+        row += others
 
 
 def _closed(row: Sequence[_OpenCell]) -> Row:

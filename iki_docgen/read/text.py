@@ -8,6 +8,7 @@ import codecs
 from iki_docgen.blocks import Paragraph, Reading
 from iki_docgen.errors import InputError
 from iki_docgen.read import dialects
+from iki_docgen.read.paged import without_page_ends
 from iki_docgen.source import NOWHERE, Source, Span
 
 _BOMS = (
@@ -86,8 +87,9 @@ _BLANK = Paragraph("", NOWHERE)
 
 def read_text(source: Source) -> Reading:
     """Return the blocks of a text."""
-    blocks, doubts = dialects.lex(lines_of(source.text))
-    return Reading(source, tuple(blocks), doubts=tuple(doubts))
+    lines, aside = without_page_ends(lines_of(source.text))
+    blocks, doubts = dialects.lex(lines)
+    return Reading(source, tuple(blocks), aside, tuple(doubts))
 
 
 def lines_of(text: str) -> list[Paragraph]:

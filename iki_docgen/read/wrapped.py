@@ -17,14 +17,14 @@ from iki_docgen.blocks import Doubt, Paragraph, Row
 from iki_docgen.furniture import is_page_furniture
 from iki_docgen.read.columns import Strip, cell_of, heading_lines, is_numbers
 from iki_docgen.source import Span
-from iki_docgen.vocabulary import has_list_marker, match_heading
+from iki_docgen.vocabulary import has_list_marker, match_heading, opens_note
 
 _OPENING = regex.compile(r"[\p{Lu}\p{N}%\"\u201c(]")
 _ROOM = 0.95
 """The share of a column's width up to which a line is not full: letters differ in width."""
 _NUMBERING = ("sasaran", "nomor")
 
-_ROW = ("read as a new row", "go on with the row above")
+ROW = ("read as a new row", "go on with the row above")
 _ON = ("read as going on with the row above", "begin a new row")
 _SASARAN = ("read as a new Sasaran", "go on with the Sasaran above")
 _BESIDE = ("read as going on with the Sasaran above", "be a new Sasaran")
@@ -147,15 +147,17 @@ class _Rows:
         told = strip.after_blank or has_list_marker(text) or self._is_numbered(strip)
         wraps = not new and not room  # the line above was full, and no sentence begins here
         if not (told if opens else wraps):
-            self.guesses.append(Guess(strip.pieces[lead].span, *(_ROW if opens else _ON)))
+            self.guesses.append(Guess(strip.pieces[lead].span, *(ROW if opens else _ON)))
 
     def _guess_beside(self, strip: Strip, before: Strip | None, column: int, *, new: bool) -> None:
         """Keep it as a guess if nothing says whether a Sasaran at a new row is a new one."""
         one = strip.pieces[column]
         if not one.text or before is None or strip.after_blank or not before.pieces[column].text:
             return
-        if _is_number(one.text) or (
-            new and (has_list_marker(one.text) or self._is_numbered(strip))
+        if (
+            _is_note(strip)
+            or _is_number(one.text)
+            or (new and (has_list_marker(one.text) or self._is_numbered(strip)))
         ):
             return
         if not new and not _looks_new(one.text) and not self._has_room(strip, before, column):
@@ -181,6 +183,8 @@ class _Rows:
         text = strip.pieces[column].text
         if not text:
             return False
+        if _is_note(strip):
+            return True
         if before is None or strip.after_blank or not before.pieces[column].text:
             return True
         if is_numbers(before.pieces) or (self._is_numbered(strip) and _looks_new(text)):
@@ -191,7 +195,7 @@ class _Rows:
 
     def _starts(self, strip: Strip, before: Strip, row: _OpenRow) -> bool:
         """Tell whether `strip`, the line after `before`, opens a row after `row`."""
-        if is_numbers(before.pieces) or is_numbers(strip.pieces):
+        if is_numbers(before.pieces) or is_numbers(strip.pieces) or _is_note(strip):
             return True
         if len(self._beside) > 1 and _is_number(strip.pieces[min(self._beside)].text):
             return True  # the column of numbers has the next one
@@ -237,6 +241,12 @@ class _Rows:
         word = _first_word(strip.pieces[column].text)
         needed = len(before.pieces[column].text) + 1 + len(word)
         return needed <= self._widths[column]
+
+
+def _is_note(strip: Strip) -> bool:
+    """Tell whether a line opens a note, beside which nothing stands."""
+    first = strip.pieces[0].text
+    return opens_note(first) and not any(one.text for one in strip.pieces[1:])
 
 
 def _is_number(text: str) -> bool:

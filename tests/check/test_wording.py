@@ -256,3 +256,26 @@ def test_hostile_texts_take_no_square_of_their_length(filler: str) -> None:
     jabatan = replace(jabatan, tugas=(text,), jabatan=text)
     document = Document(versi=1, instansi="", tahun=None, jabatan=(jabatan,))
     assert all(found.code.id.startswith("IKI") for found in check(document))
+
+
+def test_a_word_of_a_wrapped_cell_is_found_in_its_own_column() -> None:
+    text = (
+        "1. JABATAN : Kepala Seksi Tangkap\n2. TUGAS : membina kelompok.\n\n"
+        "Sasaran              Indikator Kinerja        Penjelasan       Sumber Data\n\n"
+        "Meningkatnya         Persentase nelayan yang  Jumlah nelayan   Bidang Tangkap\n"
+        "produksi             memiliki kartu dan       yg aktif         dan Budidaya\n"
+    )
+    document, _ = parse(read_bytes(text.encode(), "teks.txt"))
+    reading = read_bytes(text.encode(), "teks.txt")
+    found = [one for one in check(document, reading.source) if one.code is Code.NONSTANDARD_WORD]
+    assert [reading.source.slice(one.span) for one in found] == ["yg"]
+
+
+def test_the_second_half_of_a_word_with_a_hyphen_is_not_small_in_a_name() -> None:
+    text = (
+        "1. JABATAN : Kepala Bagian Peraturan Perundang-undangan\n2. TUGAS : menyusun peraturan.\n"
+    )
+    reading = read_bytes(text.encode(), "teks.txt")
+    document, _ = parse(reading)
+    codes = {one.code for one in check(document, reading.source)}
+    assert Code.CAPITALISATION not in codes

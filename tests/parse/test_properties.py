@@ -43,14 +43,18 @@ def _values(outcome: Outcome) -> Iterator[str]:
 def _stands_in(value: str, raw: str) -> bool:
     """Tell whether the words of a value follow one another in `raw`: beside it stand columns.
 
-    A hyphen may be the end of a line.
+    A hyphen may be the end of a line, and a narrow column may break a word before its ending.
     """
     at = 0
     for word in re.findall(r"[^\s-]+-?|-", value):
-        found = raw.find(word, at)
-        if found < 0:
-            return False
-        at = found + len(word)
+        parts = (
+            [word] if raw.find(word, at) >= 0 else re.split(r"(?<=..)(?=(?:nya|kan|an)\b)", word)
+        )
+        for part in parts:
+            found = raw.find(part, at)
+            if found < 0:
+                return False
+            at = found + len(part)
     return True
 
 

@@ -32,7 +32,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (zipped(foto="x"), FileKind.ZIP),
         (zipped(word__document="<w:document/>")[:30], FileKind.DOCX),
         (OLE + b"x" * 600 + "WordDocument".encode("utf-16-le"), FileKind.DOC),
-        (OLE + b"x" * 600 + "Workbook".encode("utf-16-le"), FileKind.OLE),
+        (OLE + b"\0" * 600 + "Workbook".encode("utf-16-le"), FileKind.OLE),
+        (OLE + b"\0" * 40 + b"\x09" + b"\0" * 600, FileKind.DOC),  # cut off above its directory
         (OLE + b"x" * 600 + "EncryptedPackage".encode("utf-16-le"), FileKind.LOCKED),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", FileKind.PICTURE),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", FileKind.PICTURE),

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
 
+from msgspec import Struct
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-class Span(NamedTuple):
+# A large text has a million of these, and none can be part of a circle.
+class Span(Struct, frozen=True, order=True, gc=False):
     """Half-open range of offsets (in characters) into one source."""
 
     start: int
@@ -110,8 +113,7 @@ class Source:
 
     def line(self, number: int) -> str:
         """Return the text of line `number` (1-based), without its end."""
-        start, end = self.lines[number - 1]
-        return self.text[start:end]
+        return self.slice(self.lines[number - 1])
 
     def slice(self, span: Span) -> str:
         """Return the text at `span`."""

@@ -87,9 +87,8 @@ def wording(paragraphs: Sequence[Paragraph]) -> str:
 def cleaned(paragraph: Paragraph) -> Text:
     """Return a paragraph as a clean value that knows where its visible text stands."""
     value, lead, trail = visible(paragraph.text)
-    start, end = paragraph.span
-    start += lead
-    end -= trail
+    start = paragraph.span.start + lead
+    end = paragraph.span.end - trail
     return Text(value, Span(start, max(start, end)), paragraph.marker)
 
 

@@ -332,8 +332,9 @@ class _Splitter:
             else:
                 self.sections.recognised += self._front
         elif self._front:
-            starts, ends = zip(*self._front, strict=True)
-            whole = Span(min(starts), max(ends))  # cells may stand before others, and end later
+            # Cells may stand before others, and end later.
+            first = min(place.start for place in self._front)
+            whole = Span(first, max(place.end for place in self._front))
             self.sections.found.note(Code.FRONT_MATTER_SKIPPED, whole, lines=self._lines(whole))
 
     def report_aside(self, lines: Sequence[Paragraph]) -> None:
@@ -350,9 +351,9 @@ class _Splitter:
 
     def _lines(self, span: Span) -> str:
         if not self.source.is_plain:
-            start, end = (self.source.place(offset) for offset in span)
+            start, end = (self.source.place(offset) for offset in (span.start, span.end))
             return start if start == end else f"{start} to {end}"
-        first, last = (self.source.position(offset).line for offset in span)
+        first, last = (self.source.position(offset).line for offset in (span.start, span.end))
         return f"line {first}" if first == last else f"lines {first} to {last}"
 
     def _report_after(self, section: Section) -> None:

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from iki_docgen.blocks import Paragraph
 from iki_docgen.diagnostics import Code
@@ -92,10 +93,10 @@ class ItemReader:
     def take_line(self, line: Paragraph, head: Head) -> None:
         """Take the next line, which opens with `head`; several items may stand in it."""
         while (end := self._end_of_item(line.text, head.marker)) < len(line.text):
-            item = line._replace(text=line.text[:end], span=_part(line, 0, end))
+            item = replace(line, text=line.text[:end], span=_part(line, 0, end))
             self._take(item, head_of(item))
             left = _part(line, end, len(line.text))
-            line = line._replace(text=line.text[end:], span=left, marker="")
+            line = replace(line, text=line.text[end:], span=left, marker="")
             head = head_of(line)
         self._take(line, head)
 

@@ -101,13 +101,13 @@ def _are_certain(
 
 def _edited(paragraph: Paragraph, edits: Sequence[Edit]) -> Paragraph:
     """Return `paragraph` with those of the sorted `edits` that stand in it."""
-    start, end = paragraph.span
+    start, end = paragraph.span.start, paragraph.span.end
     first = bisect_left(edits, start, key=lambda edit: edit.span.start)
     last = bisect_right(edits, end, key=lambda edit: edit.span.end)
     if first >= last:
         return paragraph
     text = edited(paragraph.text, edits[first:last], start)
-    return paragraph._replace(text=text, span=Span(start, start + len(text)))
+    return replace(paragraph, text=text, span=Span(start, start + len(text)))
 
 
 def _is_dash(nodes: Sequence[Node]) -> bool:

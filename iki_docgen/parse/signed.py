@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from iki_docgen.blocks import Block, CellRun, Paragraph, Row, Table
 from iki_docgen.furniture import is_page_furniture
@@ -153,4 +154,4 @@ def _bare(line: Paragraph) -> Paragraph:
 
 def _piece(line: Paragraph, start: int, end: int) -> Paragraph:
     place = Span(line.span.start + start, line.span.start + end)
-    return line._replace(text=line.text[start:end], span=place)
+    return replace(line, text=line.text[start:end], span=place)

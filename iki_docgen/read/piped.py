@@ -25,6 +25,7 @@ from iki_docgen.read.columns import (
 )
 from iki_docgen.read.survey import Survey
 from iki_docgen.read.wrapped import Guess, doubt_of, rows_of
+from iki_docgen.source import Span
 
 _RULE = regex.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:[|+]\s*+:?-{2,}+:?\s*+)++\|?\s*+")
 _BAR = regex.compile(r"(?<!\\)\|")
@@ -116,4 +117,4 @@ def _filled_up(row: list[Paragraph], width: int) -> list[Paragraph]:
     if len(row) == width:
         return row
     end = row[-1].span.end
-    return row + [piece(Paragraph("", row[-1].span._replace(start=end)), 0, 0)] * (width - len(row))
+    return row + [piece(Paragraph("", Span(end, end)), 0, 0)] * (width - len(row))

@@ -139,9 +139,8 @@ class ItemReader:
             self._open_unmarked(line)
 
     def _starts_item(self, marker: Marker) -> bool:
-        if self._current is None or has_ended(self._current.last_line):
-            return True
-        if self._current.last_line.endswith(":") or not self._current.last_line:
+        above = self._current.last_line if self._current is not None else ""
+        if not above or above.endswith(":") or has_ended(above):
             return True
         level = self._level_of(marker)
         if level is None:
@@ -155,16 +154,22 @@ class ItemReader:
 
         All dashes are of one kind, but under `meliputi:` other dashes are a list below.
         """
-        same = [
-            level for level in self._levels if level.kind == marker.kind and level.takes(marker)
-        ]
-        if marker.kind != "-" or not same:
-            return same[0] if same else None
-        alike = [level for level in same if level.sign == marker.sign]
-        if alike:
-            return alike[-1]
+        if marker.kind == "-":
+            return self._level_of_dashes(marker)
+        for level in self._levels:
+            if level.kind == marker.kind and level.takes(marker):
+                return level
+        return None
+
+    def _level_of_dashes(self, marker: Marker) -> _Level | None:
+        other = None
+        for level in reversed(self._levels):
+            if level.kind == "-" and level.takes(marker):
+                if level.sign == marker.sign:
+                    return level
+                other = other or level
         below = self._current is not None and self._current.last_line.endswith(":")
-        return None if below else same[-1]
+        return None if below else other
 
     def _as_expected(self, marker: Marker) -> Marker:
         """Return `marker` as a roman number where that is how its list counts."""
@@ -187,7 +192,7 @@ class ItemReader:
         """
         if not text:
             self.lone.append(whole.span)
-        node = Node(whole.span, marker, [text], whole.text[:end])
+        node = Node(whole.span, marker, [text], whole.text, end)
         level = self._level_of(marker)
         last = self._levels[-1] if self._levels else None
         if level is None and last and marker.number == last.expected > 1 and last.takes(marker):
@@ -195,7 +200,8 @@ class ItemReader:
         if level is None:
             self._begin_list(marker, node)
             return
-        del self._levels[self._levels.index(level) + 1 :]
+        if level is not last:
+            del self._levels[self._levels.index(level) + 1 :]
         if marker.kind != "-":
             self._count(level, marker, node)
         self._add(level.nodes, node)
@@ -203,7 +209,7 @@ class ItemReader:
     def _begin_list(self, marker: Marker, node: Node) -> None:
         is_deep = self._close_deeper(marker)
         parent = self._current if not is_deep and self._introduces(marker) else None
-        nodes = self.roots if parent is None else parent.below
+        nodes = self.roots if parent is None else parent.list_below()
         if parent is None:
             self._levels.clear()
         if parent is None and nodes and marker.number > 1 and has_ended(nodes[-1].last_line):
@@ -306,6 +312,8 @@ class ItemReader:
             if node.below:
                 self.report_empty(node.below)
             elif not node.lines[0][:1].isalpha() and value_of(node) is None:
+                if self.found.is_full(Code.STRAY_TEXT):
+                    continue
                 text = node.marker.text if node.marker else node.text
                 self.found.note(Code.STRAY_TEXT, node.place, about=self.about, text=text)
 

@@ -35,8 +35,9 @@ _REMEMBERED = 2048
 
 def clean(text: str) -> str:
     """Return `text` under N1 and N2."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+    folded = " ".join(text.split())
+    if folded.isascii() and folded.isprintable():  # what was white space is no more
+        return folded
     visible = _MARKS.sub(r"\1", _INVISIBLE.sub("", text))
     return " ".join(unicodedata.normalize("NFC", visible).split())
 

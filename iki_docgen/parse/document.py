@@ -201,13 +201,15 @@ class _Splitter:
         """Add a line to the field that is open."""
         if self._section is None or self._target is None:
             return
-        in_name = self._target is self._section.fields["jabatan"][0]
-        if is_other_label(paragraph.text) or (in_name and _OTHER_LABEL.match(paragraph.text)):
-            self._target = self._section.after
-        elif not self._target and paragraph.text.lstrip().startswith(":"):
-            paragraph = _part(paragraph, paragraph.text.index(":") + 1)
-            self.sections.recognised.append(Span(paragraph.span.start - 1, paragraph.span.start))
-        if paragraph.text.strip():
+        if ":" in paragraph.text:
+            in_name = self._target is self._section.fields["jabatan"][0]
+            if is_other_label(paragraph.text) or (in_name and _OTHER_LABEL.match(paragraph.text)):
+                self._target = self._section.after
+            elif not self._target and paragraph.text.lstrip().startswith(":"):
+                paragraph = _part(paragraph, paragraph.text.index(":") + 1)
+                colon = Span(paragraph.span.start - 1, paragraph.span.start)
+                self.sections.recognised.append(colon)
+        if not paragraph.text.isspace() and paragraph.text:
             self._target.append(paragraph)
 
     def _take_title(self, paragraph: Paragraph) -> None:

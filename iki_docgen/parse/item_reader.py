@@ -56,16 +56,20 @@ class _Level(Struct, eq=False):
         return marker.depth is None or self.depth is None or marker.depth == self.depth
 
 
-@lru_cache(2048)
 def has_ended(text: str) -> bool:
     """Tell whether `text` ends like an item: with `;` or with a `.` that is no abbreviation's."""
-    bare = text.rstrip()
-    if bare.endswith("."):
-        word = _LAST_WORD.search(bare[-_LONGEST_WORD:-1])
-        if word is None:
-            return True
-        return len(word[0]) > 1 and word[0].lower().strip(".") not in ABBREVIATIONS
-    return bare.endswith(";") or _CONJUNCTION.search(bare[-_LONGEST_WORD:]) is not None
+    tail = text.rstrip()[-_LONGEST_WORD:]
+    if tail.endswith("."):
+        return _ends_sentence(tail)
+    return tail.endswith(";") or (";" in tail and _CONJUNCTION.search(tail) is not None)
+
+
+@lru_cache(2048)
+def _ends_sentence(tail: str) -> bool:
+    word = _LAST_WORD.search(tail[:-1])
+    if word is None:
+        return True
+    return len(word[0]) > 1 and word[0].lower().strip(".") not in ABBREVIATIONS
 
 
 class ItemReader:

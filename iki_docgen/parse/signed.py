@@ -94,8 +94,10 @@ def _pages(blocks: Sequence[Block], labels: frozenset[int]) -> Iterator[_Page]:
 
 
 def _is_label(line: Paragraph, labels: frozenset[int]) -> bool:
-    lead = len(line.text) - len(line.text.lstrip())
-    return line.span.start + lead in labels
+    start = line.span.start
+    if line.text[:1].isspace():
+        start += len(line.text) - len(line.text.lstrip())
+    return start in labels
 
 
 def _is_ours(block: Table | CellRun) -> bool:

@@ -307,11 +307,13 @@ def _may_be_near(folded: str, known: str) -> bool:
     return 200 * shared >= (_NEAR_HEADING - 0.001) * (len(folded) + len(known))
 
 
+@lru_cache(maxsize=2048)
 def is_weak_heading(text: str) -> bool:
     """Tell whether another heading of its kind is to be preferred to `text`."""
     return " ".join(_NOT_WORD.sub(" ", text.lower()).split()) in _DATA["weak"]["columns"]
 
 
+@lru_cache(maxsize=2048)
 def is_other_column(text: str) -> bool:
     """Tell whether the heading `text` belongs to another kind of document, such as an SKP form."""
     if len(text) > _LONGEST_HEADING:

@@ -24,6 +24,7 @@ _LONGEST = 90
 _DIGIT = re.compile(r"\d")
 
 
+@lru_cache(2048)
 def is_page_furniture(line: str) -> bool:
     """Tell whether `line` is a page number or a running foot: `- 3 -`, `Halaman 3 dari 9`."""
     text = line.strip()
@@ -33,9 +34,4 @@ def is_page_furniture(line: str) -> bool:
         words = text.lower()
         if "hal" not in words and "hlm" not in words and "page" not in words:
             return False
-    return _is_page(text)
-
-
-@lru_cache(2048)
-def _is_page(text: str) -> bool:
     return _DIGIT.search(text) is not None and _PAGE.fullmatch(text) is not None

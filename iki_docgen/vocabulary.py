@@ -29,6 +29,7 @@ PROMPTS: Mapping[str, str] = {
 }
 """What an empty cell of our Word documents says, by its column."""
 _FOLDED_PROMPTS = frozenset(prompt.casefold() for prompt in PROMPTS.values())
+_PROMPT_LETTERS = frozenset(prompt[0] for prompt in _FOLDED_PROMPTS)
 _LONGEST_PROMPT = 2 * max(map(len, PROMPTS.values()))
 HOLDERS: Mapping[str, str] = _DATA["holder"]
 _LABELS = {words: field for field, synonyms in _DATA["label"].items() for words in synonyms}
@@ -370,7 +371,7 @@ def unit_words(jabatan: str) -> tuple[str, ...]:
 
 def is_prompt(text: str) -> bool:
     """Tell whether `text` is what a Word document of ours says in an empty cell."""
-    if len(text) > _LONGEST_PROMPT:
+    if len(text) > _LONGEST_PROMPT or text.lstrip()[:1].casefold() not in _PROMPT_LETTERS:
         return False
     return " ".join(text.split()).casefold() in _FOLDED_PROMPTS
 

@@ -121,7 +121,11 @@ def opens_table(row: Row, heading: Row | None) -> bool:
 
     It holds headings of three kinds at least, and others than `heading`, which a page may repeat.
     """
-    texts = [text for cell in row if (text := _short_text(cell))]
+    filled = [cell for cell in row if cell.paragraphs]
+    before_two = filled[: max(0, len(filled) - _FEW_COLUMNS + 1)]
+    if all(match_heading(_short_text(cell)) is None for cell in before_two):
+        return False  # as nearly every row
+    texts = [text for cell in filled if (text := _short_text(cell))]
     known = [found.column for text in texts if (found := match_heading(text))]
     if len(set(known)) < _FEW_COLUMNS or len(known) * 2 < len(texts):
         return False

@@ -93,17 +93,17 @@ def cell_of(pieces: Sequence[Paragraph], read: Callable[[str], str] = lambda tex
     after the others, which go on below it.  `read` is applied to the text of each paragraph.
     """
     filled = [one for one in pieces if one.text]
+    if not filled:
+        at = pieces[0].span.start if pieces else 0
+        return Cell((), Span(at, at))
     if len(filled) == 1:
         return _cell_of_one(filled[0], read(filled[0].text))
     paragraphs: list[Paragraph] = []
     feet = [one for one in filled if is_page_furniture(one.text)]
     kept = [one for one in pieces if one not in feet] if feet else pieces
-    for lines in (*_paragraphs(kept), *([foot] for foot in feet)) if filled else ():
+    for lines in (*_paragraphs(kept), *([foot] for foot in feet)):
         text = unwrapped([line.text for line in lines])
         paragraphs.append(Paragraph(read(text), Span(lines[0].span.start, lines[-1].span.end)))
-    if not paragraphs:
-        at = pieces[0].span.start if pieces else 0
-        return Cell((), Span(at, at))
     end = max(paragraphs[-1].span.end, filled[-1].span.end)
     return Cell(tuple(paragraphs), Span(filled[0].span.start, end))
 

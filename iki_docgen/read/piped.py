@@ -8,6 +8,7 @@ Under a rule every line is a row; where rules stand between the rows, what is be
 is one.  Without any rule (antiword) a cell goes on in the lines below: `wrapped` finds the rows.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -28,7 +29,7 @@ from iki_docgen.read.wrapped import Guess, doubt_of, rows_of
 from iki_docgen.source import Span
 
 _RULE = regex.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:[|+]\s*+:?-{2,}+:?\s*+)++\|?\s*+")
-_BAR = regex.compile(r"(?<!\\)\|")
+_BAR = re.compile(r"(?<!\\)\|")
 _RULES_BETWEEN_ROWS = 3
 _ADVICE = "a line `|---|---|` above each row marks where it begins"
 
@@ -47,7 +48,7 @@ def take(survey: Survey, at: int) -> Taken | None:
     bare = not text.lstrip().startswith("|")
     if bare and (at + 1 >= len(lines) or not _is_rule(lines[at + 1].text)):
         return None
-    if _is_rule(text) or not 1 < len(_cells(lines[at])) <= MOST_COLUMNS:
+    if _is_rule(text) or not 1 < len(_extents(text)) <= MOST_COLUMNS:
         return None
     end = at + 1
     while end < len(lines) and _goes_on(lines[end].text, bare=bare):
@@ -68,7 +69,11 @@ def _is_rule(text: str) -> bool:
 
 def _cells(line: Paragraph) -> list[Paragraph]:
     """Return the pieces of a line between its bars."""
-    text = line.text
+    return [piece(line, start, end) for start, end in _extents(line.text)]
+
+
+def _extents(text: str) -> list[tuple[int, int]]:
+    """Return where the pieces of a line stand between its bars."""
     bars = [bar.start() for bar in _BAR.finditer(text)]
     last = len(text.rstrip()) - 1
     starts = [bar + 1 for bar in bars]
@@ -79,7 +84,7 @@ def _cells(line: Paragraph) -> list[Paragraph]:
         starts = [0, *starts]
     if bars and bars[-1] == last and len(starts) > 1:
         starts, ends = starts[:-1], ends[:-1]
-    return [piece(line, start, end) for start, end in zip(starts, ends, strict=True)]
+    return list(zip(starts, ends, strict=True))
 
 
 def _rows(lines: Sequence[Paragraph]) -> tuple[list[Row], list[Guess]]:
@@ -117,4 +122,4 @@ def _filled_up(row: list[Paragraph], width: int) -> list[Paragraph]:
     if len(row) == width:
         return row
     end = row[-1].span.end
-    return row + [piece(Paragraph("", Span(end, end)), 0, 0)] * (width - len(row))
+    return row + [Paragraph("", Span(end, end))] * (width - len(row))

@@ -349,7 +349,6 @@ class _Splitter:
                 what = self.source.place(line.span.start).rstrip(" 0123456789")
                 article = "an" if what[:1] in "aeiou" else "a"
                 self._note_furniture(cleaned(line), f"{article} {what}")
-        self.sections.found.tell_left_out(Span(0, len(self.source.text)))
 
     def _lines(self, span: Span) -> str:
         if not self.source.is_plain:

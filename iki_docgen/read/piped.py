@@ -21,6 +21,7 @@ from iki_docgen.read.columns import (
     Strip,
     Taken,
     cell_of,
+    cell_of_line,
     piece,
     unescaped,
 )
@@ -105,7 +106,7 @@ def _rows(lines: Sequence[Paragraph]) -> tuple[list[Row], list[Guess]]:
         ], []
     if len(full) > 1:
         rows = [row for block in full for row in block]
-        return [tuple(cell_of([one], unescaped) for one in row) for row in rows], []
+        return [tuple(cell_of_line(one, unescaped) for one in row) for row in rows], []
     strips = [Strip(tuple(row)) for block in full for row in block]
     return rows_of(strips, _widths(lines[0], width), overlap=False)
 

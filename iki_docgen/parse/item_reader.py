@@ -96,6 +96,9 @@ class ItemReader:
 
     def take_line(self, line: Paragraph, head: Head) -> None:
         """Take the next line, which opens with `head`; several items may stand in it."""
+        if line.text.find(";", 0, -2) < 0:
+            self._take(line, head)
+            return
         while (end := self._end_of_item(line.text, head.marker)) < len(line.text):
             item = replace(line, text=line.text[:end], span=_part(line, 0, end))
             self._take(item, head_of(item))
@@ -124,7 +127,7 @@ class ItemReader:
 
     def _take(self, whole: Paragraph, head: Head) -> None:
         if head.marker is not None:
-            marker = self._as_expected(head.marker)
+            marker = self._as_expected(head.marker) if head.marker.roman else head.marker
             if not head.end or self._starts_item(marker):
                 self._after_letters = False
                 self._open(marker, head.text(whole.span), whole, head.end)
@@ -176,9 +179,7 @@ class ItemReader:
         return None if below else other
 
     def _as_expected(self, marker: Marker) -> Marker:
-        """Return `marker` as a roman number where that is how its list counts."""
-        if not marker.roman:
-            return marker
+        """Return `marker`, which may be a roman number, as one where its list counts so."""
         roman = marker.as_roman()
         if not marker.number:
             return roman
@@ -274,7 +275,8 @@ class ItemReader:
         """Open an item whose letter stands above it, apart."""
         marker, _ = self._apart.popleft()
         before = self._current.marker if self._current else None
-        self._open(self._as_expected(marker), cleaned(whole), whole)
+        marker = self._as_expected(marker) if marker.roman else marker
+        self._open(marker, cleaned(whole), whole)
         if self._current is not None:
             self._lost_letter(self._current, before.text if before else "")
 

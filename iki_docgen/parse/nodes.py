@@ -63,7 +63,7 @@ _NOTHING = frozenset({"", "-"})
 def value_of(node: Node) -> Text | None:
     """Return the clean text of an item, None where nothing is left of it."""
     raw = node.text
-    value = strip_trail(raw)
+    value = strip_trail(raw) if raw else ""
     if value in _NOTHING:
         return None
     return Text(value, raw.span, node.marker.text if node.marker else "")

@@ -253,9 +253,9 @@ def _looks_new(text: str) -> bool:
 
 def _page_foot(strip: Strip) -> tuple[int, Paragraph] | None:
     """Return the page number that a line is, and the column in which it begins, or None."""
-    filled = [(column, one) for column, one in enumerate(strip.pieces) if one.text]
-    text = " ".join(one.text for _, one in filled)
+    text = " ".join([one.text for one in strip.pieces if one.text])
     if not is_page_furniture(text):
         return None
+    filled = [(column, one) for column, one in enumerate(strip.pieces) if one.text]
     (column, first), (_, last) = filled[0], filled[-1]
     return column, Paragraph(text, Span(first.span.start, last.span.end))

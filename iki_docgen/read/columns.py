@@ -135,9 +135,11 @@ def _paragraphs(pieces: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 
 def is_numbers(pieces: Sequence[Paragraph]) -> bool:
     """Tell whether a line holds column numbers and nothing else: `1 2 3 4`."""
-    first = next((one.text[0] for one in pieces if one.text), "")
-    if not (first == "(" or first.isdecimal()):
-        return False
+    for one in pieces:
+        if one.text:
+            if not (one.text[0] == "(" or one.text[0].isdecimal()):
+                return False  # as nearly every line
+            break
     filled = [one.text for one in pieces if one.text]
     return len(filled) >= _LEAST_KNOWN and all(_NUMBER.fullmatch(text) for text in filled)
 

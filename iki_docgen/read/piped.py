@@ -76,16 +76,12 @@ def _cells(line: Paragraph) -> list[Paragraph]:
 def _extents(text: str) -> list[tuple[int, int]]:
     """Return where the pieces of a line stand between its bars."""
     bars = [bar.start() for bar in _BAR.finditer(text)]
-    last = len(text.rstrip()) - 1
-    starts = [bar + 1 for bar in bars]
-    ends = [*bars, len(text)]
+    cuts = [-1, *bars, len(text)]
     if bars and not text[: bars[0]].strip():
-        ends = ends[1:]
-    else:
-        starts = [0, *starts]
-    if bars and bars[-1] == last and len(starts) > 1:
-        starts, ends = starts[:-1], ends[:-1]
-    return list(zip(starts, ends, strict=True))
+        del cuts[0]
+    if bars and bars[-1] == len(text.rstrip()) - 1 and len(cuts) > 2:  # noqa: PLR2004 - two edges
+        cuts.pop()
+    return [(before + 1, after) for before, after in pairwise(cuts)]
 
 
 def _rows(lines: Sequence[Paragraph]) -> tuple[list[Row], list[Guess]]:

@@ -5,7 +5,9 @@ are computed when somebody looks.
 """
 
 import re
+from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
@@ -88,13 +90,17 @@ class Source:
         return not self.places
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def _starts(self) -> Sequence[int]:
+        starts = array("q", [0])  # a million of them need no object each
         if "\r" in self.text:
-            return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
-        starts = [0]
+            starts.extend(end.end() for end in _LINE_END.finditer(self.text))
+            return starts
+        start = 0
         for line in self.text.split("\n"):
-            starts.append(starts[-1] + len(line) + 1)
-        return starts[:-1]
+            start += len(line) + 1
+            starts.append(start)
+        starts.pop()  # no line starts after the last
+        return starts
 
     @cached_property
     def lines(self) -> tuple[Span, ...]:

@@ -19,6 +19,7 @@ _PAGE = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015~"
 _LONGEST = 90
 _DIGIT = re.compile(r"\d")
 
@@ -27,6 +28,10 @@ _DIGIT = re.compile(r"\d")
 def is_page_furniture(line: str) -> bool:
     """Tell whether `line` is a page number or a running foot: `- 3 -`, `Halaman 3 dari 9`."""
     text = line.strip()
-    if not text or len(text) > _LONGEST or not _DIGIT.search(text):
+    if not text or len(text) > _LONGEST:
         return False
-    return _PAGE.fullmatch(text) is not None
+    if "|" not in text and text[0] not in _DASHES:
+        words = text.lower()
+        if "hal" not in words and "hlm" not in words and "page" not in words:
+            return False
+    return _DIGIT.search(text) is not None and _PAGE.fullmatch(text) is not None

@@ -5,15 +5,20 @@ are computed when somebody looks.
 """
 
 import re
+from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
 
+from msgspec import Struct
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-class Span(NamedTuple):
+# A large text has a million of these, and none can be part of a circle.
+class Span(Struct, frozen=True, order=True, gc=False):
     """Half-open range of offsets (in characters) into one source."""
 
     start: int
@@ -85,8 +90,17 @@ class Source:
         return not self.places
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+    def _starts(self) -> Sequence[int]:
+        starts = array("q", [0])  # a million of them need no object each
+        if "\r" in self.text:
+            starts.extend(end.end() for end in _LINE_END.finditer(self.text))
+            return starts
+        start = 0
+        for line in self.text.split("\n"):
+            start += len(line) + 1
+            starts.append(start)
+        starts.pop()  # no line starts after the last
+        return starts
 
     @cached_property
     def lines(self) -> tuple[Span, ...]:
@@ -110,8 +124,7 @@ class Source:
 
     def line(self, number: int) -> str:
         """Return the text of line `number` (1-based), without its end."""
-        start, end = self.lines[number - 1]
-        return self.text[start:end]
+        return self.slice(self.lines[number - 1])
 
     def slice(self, span: Span) -> str:
         """Return the text at `span`."""

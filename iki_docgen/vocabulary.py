@@ -29,6 +29,7 @@ PROMPTS: Mapping[str, str] = {
 }
 """What an empty cell of our Word documents says, by its column."""
 _FOLDED_PROMPTS = frozenset(prompt.casefold() for prompt in PROMPTS.values())
+_PROMPT_LETTERS = frozenset(prompt[0] for prompt in _FOLDED_PROMPTS)
 _LONGEST_PROMPT = 2 * max(map(len, PROMPTS.values()))
 HOLDERS: Mapping[str, str] = _DATA["holder"]
 _LABELS = {words: field for field, synonyms in _DATA["label"].items() for words in synonyms}
@@ -56,7 +57,7 @@ _BARE = regex.compile(
     regex.VERBOSE,
 )
 # Without a colon only capitals are a label.
-_LABEL_SIGN = re.compile(r"[:\uff1a]|[A-Z]\s*[A-Z]")
+_CAPITALS = re.compile(r"[A-Z]\s*[A-Z]")
 _SPACED = regex.compile(r"\p{L}(?:[ \t\u00a0]\p{L}){3,}")
 _FUZZY_LABELS = tuple(
     (field, regex.compile(rf"(?:{words}){{e<=1}}"))
@@ -68,7 +69,8 @@ _TITLE_LETTERS = regex.compile(
 )
 _LIKE_I = str.maketrans({"l": "i", "1": "i", "|": "i", "0": "o"})
 _TITLE_LENGTH = len("indikatorkinerjaindividu")
-_NOT_WORD = regex.compile(r"[^\p{L}\p{N}]+")
+_WORD = re.compile(r"[^\W_]+")
+_NOT_WORD = re.compile(r"[\W_]+")
 _LIST_MARKER = regex.compile(
     r"(?:[a-z]{1,2}|\d{1,2}|[ivx]{1,4})[.)]|\([a-z\d]{1,2}\)|[-\u2022]", regex.IGNORECASE
 )
@@ -138,7 +140,7 @@ def match_label(line: str) -> Label | None:
     """
     if len(line) < 5 or line.isspace():  # noqa: PLR2004 - the shortest label word
         return None
-    if not _LABEL_SIGN.search(line):
+    if not (":" in line or "\uff1a" in line or _has_capitals(line)):
         return None
     match = _HEAD.match(line)
     found = _label_field(match["words"]) if match else None
@@ -156,6 +158,10 @@ def match_label(line: str) -> Label | None:
     if not _plausible(number, case, colon=colon, exact=exact, alone=alone):
         return None
     return Label(field, line[: match.end("words")].strip(), number, colon, case, exact, match.end())
+
+
+def _has_capitals(line: str) -> bool:
+    return not line.islower() and _CAPITALS.search(line) is not None
 
 
 def _plausible(number: str, case: Case, *, colon: bool, exact: bool, alone: bool) -> bool:
@@ -198,9 +204,9 @@ def _label_field(words: str) -> tuple[str, bool] | None:
 def is_title(line: str) -> bool:
     """Tell whether `line` is the title of a page, `INDIKATOR KINERJA INDIVIDU ( IKI )`."""
     text = line.strip()
-    if not 20 <= len(text) <= _LONGEST_TITLE:  # noqa: PLR2004 - shorter than the three words
+    if not text or text[0] not in "IiLl1|":
         return False
-    if text[0] not in "IiLl1|":
+    if not 20 <= len(text) <= _LONGEST_TITLE:  # noqa: PLR2004 - shorter than the three words
         return False
     letters = _NOT_WORD.sub("", text.lower())
     # No word of the title has an `l`: a scanner's `lNDlKATOR` is read as it was meant.
@@ -254,7 +260,9 @@ def match_heading(text: str) -> Heading | None:
     """
     if not 2 <= len(text) <= _LONGEST_HEADING:  # noqa: PLR2004 - "No" is the shortest
         return None
-    bare = _COLUMN_NUMBER.sub(" ", text.strip())
+    bare = text.strip()
+    if "(" in bare or bare[-1:].isdigit():
+        bare = _COLUMN_NUMBER.sub(" ", bare)
     words = _NOT_WORD.sub(" ", bare.lower()).split()
     column = _columns().get(tuple(sorted(words)))
     if column is None and len(words) > 1:
@@ -281,6 +289,11 @@ def _double_heading(words: list[str]) -> Heading | None:
 
 
 @cache
+def _other_first_words() -> frozenset[str]:
+    return frozenset(words.split()[0] for words in _DATA["other"]["columns"])
+
+
+@cache
 def _headings_of(count: int) -> tuple[str, ...]:
     """Return the known headings of `count` words."""
     known = (words for synonyms in _DATA["column"].values() for words in synonyms)
@@ -291,6 +304,8 @@ def _near_heading(folded: str) -> Heading | None:
     if len(folded) < 6:  # noqa: PLR2004 - too short to be near anything
         return None
     near = _headings_of(folded.count(" ") + 1)
+    if not near:
+        return None
     if next(_asked) < _FEW and not any(_may_be_near(folded, known) for known in near):
         return None
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only misspelt headings need it
@@ -310,6 +325,7 @@ def _may_be_near(folded: str, known: str) -> bool:
     return 200 * shared >= (_NEAR_HEADING - 0.001) * (len(folded) + len(known))
 
 
+@lru_cache(maxsize=2048)
 def is_weak_heading(text: str) -> bool:
     """Tell whether another heading of its kind is to be preferred to `text`."""
     return " ".join(_NOT_WORD.sub(" ", text.lower()).split()) in _DATA["weak"]["columns"]
@@ -319,6 +335,9 @@ def is_weak_heading(text: str) -> bool:
 def is_other_column(text: str) -> bool:
     """Tell whether the heading `text` belongs to another kind of document, such as an SKP form."""
     if len(text) > _LONGEST_HEADING:
+        return False
+    first = _WORD.search(text)
+    if first is None or first[0].lower() not in _other_first_words():
         return False
     folded = " ".join(_NOT_WORD.sub(" ", text.lower()).split())
     return folded in _DATA["other"]["columns"]
@@ -388,7 +407,7 @@ def opens_footnote(text: str) -> bool:
 
 def is_prompt(text: str) -> bool:
     """Tell whether `text` is what a Word document of ours says in an empty cell."""
-    if len(text) > _LONGEST_PROMPT:
+    if len(text) > _LONGEST_PROMPT or text.lstrip()[:1].casefold() not in _PROMPT_LETTERS:
         return False
     return " ".join(text.split()).casefold() in _FOLDED_PROMPTS
 

@@ -53,9 +53,9 @@ def parse(
 def parse_whole(reading: Reading, *, instansi: str = "", tahun: int | None = None) -> Outcome:
     """Return what `parse` does, and which places were recognised without giving a value."""
     sections = split_sections(reading)
-    found = [*sections.found]
+    found = sections.found
     if reading.source.guessed:
-        found.append(Code.ENCODING_GUESSED.at(Span(0, 0), encoding=reading.source.encoding))
+        found.note(Code.ENCODING_GUESSED, Span(0, 0), encoding=reading.source.encoding)
     positions: list[Jabatan] = []
     recognised = [*sections.recognised]
     style = style_of(sections.labels)
@@ -63,14 +63,14 @@ def parse_whole(reading: Reading, *, instansi: str = "", tahun: int | None = Non
     grids = [grids_of(section) for section in sections.positions]
     seen = cache(lambda: seen_in(chain.from_iterable(grids)))  # few tables have no heading
     for section, tables in zip(sections.positions, grids, strict=True):
-        parsed = parse_position(section, tables, style, seen)
+        parsed = parse_position(section, tables, style, seen, found)
         positions.append(parsed.jabatan)
-        found += parsed.found
         recognised += parsed.recognised
         headings += parsed.headings
-    found += odd_labels(sections.labels, style)
-    found += odd_headings(headings)
-    numbered = _with_distinct_ids(positions, sections, reading, found)
+    found.take(odd_labels(sections.labels, style))
+    found.take(odd_headings(headings))
+    numbered = _with_distinct_ids(positions, sections, reading)
+    found.tell_left_out(Span(0, len(reading.source.text)))
     document = Document(
         versi=VERSION, instansi=instansi, tahun=tahun, jabatan=with_superiors(numbered)
     )
@@ -78,7 +78,7 @@ def parse_whole(reading: Reading, *, instansi: str = "", tahun: int | None = Non
 
 
 def _with_distinct_ids(
-    positions: list[Jabatan], sections: Sections, reading: Reading, found: list[Diagnostic]
+    positions: list[Jabatan], sections: Sections, reading: Reading
 ) -> list[Jabatan]:
     """Return `positions` with ids of their own; a name that occurs again is a finding."""
     first: dict[str, Jabatan] = {}
@@ -100,13 +100,12 @@ def _with_distinct_ids(
         if not position.jabatan:
             continue  # IKI103 says so already
         place = span_of(first[position.id].jabatan)
-        found.append(
-            Code.DUPLICATE_JABATAN.at(
-                section.place,
-                about=position.jabatan,
-                jabatan=position.jabatan,
-                line=reading.source.position(max(place.start, 0)).line,
-                number=number,
-            )
+        sections.found.note(
+            Code.DUPLICATE_JABATAN,
+            section.place,
+            about=position.jabatan,
+            jabatan=position.jabatan,
+            line=reading.source.position(max(place.start, 0)).line,
+            number=number,
         )
     return distinct

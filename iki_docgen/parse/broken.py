@@ -32,6 +32,10 @@ def mended(rows: Sequence[Row], heading: Row, width: int) -> tuple[list[Row], tu
     is_numbered = _column_of(heading[0]) == "nomor"
     at = 0
     while at < len(rows):
+        if len(rows[at]) == width:
+            found.append(rows[at])
+            at += 1
+            continue
         count = _pieces(rows[at : at + _MOST_PIECES], width, is_numbered=is_numbered)
         row = _one_row(rows[at : at + count])
         found.append(row)

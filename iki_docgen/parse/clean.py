@@ -35,8 +35,9 @@ _REMEMBERED = 2048
 
 def clean(text: str) -> str:
     """Return `text` under N1 and N2."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+    folded = " ".join(text.split())
+    if folded.isascii() and folded.isprintable():  # what was white space is no more
+        return folded
     visible = _MARKS.sub(r"\1", _INVISIBLE.sub("", text))
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
@@ -87,9 +88,8 @@ def wording(paragraphs: Sequence[Paragraph]) -> str:
 def cleaned(paragraph: Paragraph) -> Text:
     """Return a paragraph as a clean value that knows where its visible text stands."""
     value, lead, trail = visible(paragraph.text)
-    start, end = paragraph.span
-    start += lead
-    end -= trail
+    start = paragraph.span.start + lead
+    end = paragraph.span.end - trail
     return Text(value, Span(start, max(start, end)), paragraph.marker)
 
 

@@ -201,13 +201,15 @@ class _Splitter:
         """Add a line to the field that is open."""
         if self._section is None or self._target is None:
             return
-        in_name = self._target is self._section.fields["jabatan"][0]
-        if is_other_label(paragraph.text) or (in_name and _OTHER_LABEL.match(paragraph.text)):
-            self._target = self._section.after
-        elif not self._target and paragraph.text.lstrip().startswith(":"):
-            paragraph = _part(paragraph, paragraph.text.index(":") + 1)
-            self.sections.recognised.append(Span(paragraph.span.start - 1, paragraph.span.start))
-        if paragraph.text.strip():
+        if ":" in paragraph.text:
+            in_name = self._target is self._section.fields["jabatan"][0]
+            if is_other_label(paragraph.text) or (in_name and _OTHER_LABEL.match(paragraph.text)):
+                self._target = self._section.after
+            elif not self._target and paragraph.text.lstrip().startswith(":"):
+                paragraph = _part(paragraph, paragraph.text.index(":") + 1)
+                colon = Span(paragraph.span.start - 1, paragraph.span.start)
+                self.sections.recognised.append(colon)
+        if not paragraph.text.isspace() and paragraph.text:
             self._target.append(paragraph)
 
     def _take_title(self, paragraph: Paragraph) -> None:
@@ -332,8 +334,9 @@ class _Splitter:
             else:
                 self.sections.recognised += self._front
         elif self._front:
-            starts, ends = zip(*self._front, strict=True)
-            whole = Span(min(starts), max(ends))  # cells may stand before others, and end later
+            # Cells may stand before others, and end later.
+            first = min(place.start for place in self._front)
+            whole = Span(first, max(place.end for place in self._front))
             self.sections.found.note(Code.FRONT_MATTER_SKIPPED, whole, lines=self._lines(whole))
 
     def report_aside(self, lines: Sequence[Paragraph]) -> None:
@@ -351,13 +354,12 @@ class _Splitter:
                 what = self.source.place(line.span.start).rstrip(" 0123456789")
                 article = "an" if what[:1] in "aeiou" else "a"
                 self._note_furniture(cleaned(line), f"{article} {what}")
-        self.sections.found.tell_left_out(Span(0, len(self.source.text)))
 
     def _lines(self, span: Span) -> str:
         if not self.source.is_plain:
-            start, end = (self.source.place(offset) for offset in span)
+            start, end = (self.source.place(offset) for offset in (span.start, span.end))
             return start if start == end else f"{start} to {end}"
-        first, last = (self.source.position(offset).line for offset in span)
+        first, last = (self.source.position(offset).line for offset in (span.start, span.end))
         return f"line {first}" if first == last else f"lines {first} to {last}"
 
     def _report_after(self, section: Section) -> None:

@@ -1,6 +1,7 @@
 """Findings while they are made: so many of one kind that nobody reads them all are only counted."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.source import Span
@@ -24,6 +25,13 @@ class Findings(list[Diagnostic]):
         self._counts[code.id] += 1
         if self._counts[code.id] <= self._most:
             self.append(code.at(span, about=about, fix=None, **values))
+
+    def take(self, found: Iterable[Diagnostic]) -> None:
+        """Add findings that are made already."""
+        for one in found:
+            self._counts[one.code.id] += 1
+            if self._counts[one.code.id] <= self._most:
+                self.append(one)
 
     def is_full(self, code: Code) -> bool:
         """Tell whether a further finding of `code` would only be counted, so count it."""

@@ -15,7 +15,7 @@ import regex
 from msgspec import Struct
 
 from iki_docgen.blocks import Cell, Row
-from iki_docgen.parse.clean import wording
+from iki_docgen.parse.clean import visible, wording
 from iki_docgen.parse.double import columns_of_run, doubles_in, parted
 from iki_docgen.source import Span
 from iki_docgen.vocabulary import match_heading
@@ -80,6 +80,8 @@ def _short_text(cell: Cell) -> str:
     lines = cell.paragraphs
     if not lines:
         return ""
+    if len(lines) == 1:
+        return visible(lines[0].text)[0] if len(lines[0].text) <= _LONGEST_RAW else "\u2026"
     if len(lines) > _MOST_LINES or sum(len(line.text) for line in lines) > _LONGEST_RAW:
         return "\u2026"
     return wording(lines)
@@ -121,7 +123,11 @@ def opens_table(row: Row, heading: Row | None) -> bool:
 
     It holds headings of three kinds at least, and others than `heading`, which a page may repeat.
     """
-    texts = [text for cell in row if (text := _short_text(cell))]
+    filled = [cell for cell in row if cell.paragraphs]
+    before_two = filled[: max(0, len(filled) - _FEW_COLUMNS + 1)]
+    if all(match_heading(_short_text(cell)) is None for cell in before_two):
+        return False  # as nearly every row
+    texts = [text for cell in filled if (text := _short_text(cell))]
     known = [found.column for text in texts if (found := match_heading(text))]
     if len(set(known)) < _FEW_COLUMNS or len(known) * 2 < len(texts):
         return False

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from iki_docgen.blocks import Paragraph
 from iki_docgen.diagnostics import Code
@@ -55,16 +56,20 @@ class _Level(Struct, eq=False):
         return marker.depth is None or self.depth is None or marker.depth == self.depth
 
 
-@lru_cache(2048)
 def has_ended(text: str) -> bool:
     """Tell whether `text` ends like an item: with `;` or with a `.` that is no abbreviation's."""
-    bare = text.rstrip()
-    if bare.endswith("."):
-        word = _LAST_WORD.search(bare[-_LONGEST_WORD:-1])
-        if word is None:
-            return True
-        return len(word[0]) > 1 and word[0].lower().strip(".") not in ABBREVIATIONS
-    return bare.endswith(";") or _CONJUNCTION.search(bare[-_LONGEST_WORD:]) is not None
+    tail = text.rstrip()[-_LONGEST_WORD:]
+    if tail.endswith("."):
+        return _ends_sentence(tail)
+    return tail.endswith(";") or (";" in tail and _CONJUNCTION.search(tail) is not None)
+
+
+@lru_cache(2048)
+def _ends_sentence(tail: str) -> bool:
+    word = _LAST_WORD.search(tail[:-1])
+    if word is None:
+        return True
+    return len(word[0]) > 1 and word[0].lower().strip(".") not in ABBREVIATIONS
 
 
 class ItemReader:
@@ -91,11 +96,14 @@ class ItemReader:
 
     def take_line(self, line: Paragraph, head: Head) -> None:
         """Take the next line, which opens with `head`; several items may stand in it."""
+        if line.text.find(";", 0, -2) < 0:
+            self._take(line, head)
+            return
         while (end := self._end_of_item(line.text, head.marker)) < len(line.text):
-            item = line._replace(text=line.text[:end], span=_part(line, 0, end))
+            item = replace(line, text=line.text[:end], span=_part(line, 0, end))
             self._take(item, head_of(item))
             left = _part(line, end, len(line.text))
-            line = line._replace(text=line.text[end:], span=left, marker="")
+            line = replace(line, text=line.text[end:], span=left, marker="")
             head = head_of(line)
         self._take(line, head)
 
@@ -119,7 +127,7 @@ class ItemReader:
 
     def _take(self, whole: Paragraph, head: Head) -> None:
         if head.marker is not None:
-            marker = self._as_expected(head.marker)
+            marker = self._as_expected(head.marker) if head.marker.roman else head.marker
             if not head.end or self._starts_item(marker):
                 self._after_letters = False
                 self._open(marker, head.text(whole.span), whole, head.end)
@@ -138,9 +146,8 @@ class ItemReader:
             self._open_unmarked(line)
 
     def _starts_item(self, marker: Marker) -> bool:
-        if self._current is None or has_ended(self._current.last_line):
-            return True
-        if self._current.last_line.endswith(":") or not self._current.last_line:
+        above = self._current.last_line if self._current is not None else ""
+        if not above or above.endswith(":") or has_ended(above):
             return True
         level = self._level_of(marker)
         if level is None:
@@ -154,21 +161,25 @@ class ItemReader:
 
         All dashes are of one kind, but under `meliputi:` other dashes are a list below.
         """
-        same = [
-            level for level in self._levels if level.kind == marker.kind and level.takes(marker)
-        ]
-        if marker.kind != "-" or not same:
-            return same[0] if same else None
-        alike = [level for level in same if level.sign == marker.sign]
-        if alike:
-            return alike[-1]
+        if marker.kind == "-":
+            return self._level_of_dashes(marker)
+        for level in self._levels:
+            if level.kind == marker.kind and level.takes(marker):
+                return level
+        return None
+
+    def _level_of_dashes(self, marker: Marker) -> _Level | None:
+        other = None
+        for level in reversed(self._levels):
+            if level.kind == "-" and level.takes(marker):
+                if level.sign == marker.sign:
+                    return level
+                other = other or level
         below = self._current is not None and self._current.last_line.endswith(":")
-        return None if below else same[-1]
+        return None if below else other
 
     def _as_expected(self, marker: Marker) -> Marker:
-        """Return `marker` as a roman number where that is how its list counts."""
-        if not marker.roman:
-            return marker
+        """Return `marker`, which may be a roman number, as one where its list counts so."""
         roman = marker.as_roman()
         if not marker.number:
             return roman
@@ -186,7 +197,7 @@ class ItemReader:
         """
         if not text:
             self.lone.append(whole.span)
-        node = Node(whole.span, marker, [text], whole.text[:end])
+        node = Node(whole.span, marker, [text], whole.text, end)
         level = self._level_of(marker)
         last = self._levels[-1] if self._levels else None
         if level is None and last and marker.number == last.expected > 1 and last.takes(marker):
@@ -194,7 +205,8 @@ class ItemReader:
         if level is None:
             self._begin_list(marker, node)
             return
-        del self._levels[self._levels.index(level) + 1 :]
+        if level is not last:
+            del self._levels[self._levels.index(level) + 1 :]
         if marker.kind != "-":
             self._count(level, marker, node)
         self._add(level.nodes, node)
@@ -202,7 +214,7 @@ class ItemReader:
     def _begin_list(self, marker: Marker, node: Node) -> None:
         is_deep = self._close_deeper(marker)
         parent = self._current if not is_deep and self._introduces(marker) else None
-        nodes = self.roots if parent is None else parent.below
+        nodes = self.roots if parent is None else parent.list_below()
         if parent is None:
             self._levels.clear()
         if parent is None and nodes and marker.number > 1 and has_ended(nodes[-1].last_line):
@@ -263,7 +275,8 @@ class ItemReader:
         """Open an item whose letter stands above it, apart."""
         marker, _ = self._apart.popleft()
         before = self._current.marker if self._current else None
-        self._open(self._as_expected(marker), cleaned(whole), whole)
+        marker = self._as_expected(marker) if marker.roman else marker
+        self._open(marker, cleaned(whole), whole)
         if self._current is not None:
             self._lost_letter(self._current, before.text if before else "")
 
@@ -305,6 +318,8 @@ class ItemReader:
             if node.below:
                 self.report_empty(node.below)
             elif not node.lines[0][:1].isalpha() and value_of(node) is None:
+                if self.found.is_full(Code.STRAY_TEXT):
+                    continue
                 text = node.marker.text if node.marker else node.text
                 self.found.note(Code.STRAY_TEXT, node.place, about=self.about, text=text)
 

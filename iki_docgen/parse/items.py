@@ -96,21 +96,23 @@ def _are_certain(
     edits = sorted((edit for fix, _ in fixes for edit in fix.edits), key=lambda edit: edit.span)
     if not edits:
         return True
-    mended = _read([_edited(paragraph, edits) for paragraph in paragraphs], reader.about)
+    starts = [edit.span.start for edit in edits]
+    ends = [edit.span.end for edit in edits]
+    lines = []
+    for line in paragraphs:
+        inside = slice(bisect_left(starts, line.span.start), bisect_right(ends, line.span.end))
+        lines.append(_edited(line, edits[inside]) if inside.start < inside.stop else line)
+    mended = _read(lines, reader.about)
     if len(mended.found) != len(reader.found) - sum(len(places) for _, places in fixes):
         return False
     return tuple(items_of(mended.roots)) == items
 
 
 def _edited(paragraph: Paragraph, edits: Sequence[Edit]) -> Paragraph:
-    """Return `paragraph` with those of the sorted `edits` that stand in it."""
-    start, end = paragraph.span
-    first = bisect_left(edits, start, key=lambda edit: edit.span.start)
-    last = bisect_right(edits, end, key=lambda edit: edit.span.end)
-    if first >= last:
-        return paragraph
-    text = edited(paragraph.text, edits[first:last], start)
-    return paragraph._replace(text=text, span=Span(start, start + len(text)))
+    """Return `paragraph` with the `edits` in it, which are sorted."""
+    start = paragraph.span.start
+    text = edited(paragraph.text, edits, start)
+    return replace(paragraph, text=text, span=Span(start, start + len(text)))
 
 
 def _says_none(nodes: Sequence[Node]) -> bool:

@@ -112,7 +112,7 @@ def _typed_head(text: str) -> Head:
     match = _MARKER.match(text) if _may_be_marked(text) else None
     if match is None:
         return Head(None, 0, *visible(text))
-    return Head(_marker(match), match.end(), *visible(text[match.end() :]))
+    return Head(read_marker(match[0]), match.end(), *visible(text[match.end() :]))
 
 
 def _may_be_marked(text: str) -> bool:
@@ -121,6 +121,7 @@ def _may_be_marked(text: str) -> bool:
     return not head[:1].isalpha() or "." in head or ")" in head
 
 
+@lru_cache(2048)
 def read_marker(text: str) -> Marker | None:
     """Return the marker that `text` is, None if it is none."""
     match = _MARKER.fullmatch(text)
@@ -136,7 +137,6 @@ def _made_marker(text: str) -> Marker | None:
     return None
 
 
-@lru_cache(2048)
 def markers_only(text: str) -> tuple[Marker, ...]:
     """Return the markers that `text` consists of, none where it holds anything else or is a dash.
 
@@ -145,6 +145,11 @@ def markers_only(text: str) -> tuple[Marker, ...]:
     bare = text.strip()
     if not 1 < len(bare) <= _LONGEST_LETTERS or bare[-1] not in ".)" or not _may_be_marked(bare):
         return ()
+    return _markers_in(bare)
+
+
+@lru_cache(2048)
+def _markers_in(bare: str) -> tuple[Marker, ...]:
     markers: list[Marker] = []
     at = 0
     while at < len(bare):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from iki_docgen.parse.clean import join_texts, strip_colon, strip_trail
 from iki_docgen.parse.markers import Marker
@@ -13,15 +13,16 @@ from iki_docgen.source import NOWHERE, Span, Text
 class Node(Struct, eq=False):
     """An item while it is read: its place, its marker, its lines, and the list below it.
 
-    `head` is what stands before its text in its first line: the marker and white space, nothing
-    where the marker stands outside the text or there is none.
+    Its first line is `opening`, and its text starts at `end` in it, after the marker and white
+    space; that is 0 where the marker stands outside the text or there is none.
     """
 
     place: Span
     marker: Marker | None
     lines: list[Text]
-    head: str = ""
-    below: list["Node"] = field(default_factory=list)
+    opening: str = ""
+    end: int = 0
+    below: list["Node"] | None = None
 
     @property
     def text(self) -> Text:
@@ -31,20 +32,29 @@ class Node(Struct, eq=False):
     @property
     def last_line(self) -> str:
         """The last line that is not empty."""
-        return self.lines[-1] or next((line for line in reversed(self.lines) if line), "")
+        for line in reversed(self.lines):
+            if line:
+                return line
+        return ""
 
     @property
     def written(self) -> Span:
         """The place of the marker in the source, `NOWHERE` if it has none."""
-        if self.marker is None or not self.head:
+        if self.marker is None or not self.end:
             return NOWHERE
-        start = self.place.start + self.head.index(self.marker.text)
+        start = self.place.start + self.opening.index(self.marker.text)
         return Span(start, start + len(self.marker.text))
 
     @property
     def gap(self) -> str:
         """What stands between the marker and the text."""
-        return self.head.partition(self.marker.text)[2] if self.marker else ""
+        return self.opening[: self.end].partition(self.marker.text)[2] if self.marker else ""
+
+    def list_below(self) -> list["Node"]:
+        """Return the list below the item, which may begin here."""
+        if self.below is None:
+            self.below = []
+        return self.below
 
 
 _NOTHING = frozenset({"", "-"})
@@ -53,7 +63,7 @@ _NOTHING = frozenset({"", "-"})
 def value_of(node: Node) -> Text | None:
     """Return the clean text of an item, None where nothing is left of it."""
     raw = node.text
-    value = strip_trail(raw)
+    value = strip_trail(raw) if raw else ""
     if value in _NOTHING:
         return None
     return Text(value, raw.span, node.marker.text if node.marker else "")
@@ -76,4 +86,5 @@ def lists_in(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
     if nodes:
         yield nodes
     for node in nodes:
-        yield from lists_in(node.below)
+        if node.below:
+            yield from lists_in(node.below)

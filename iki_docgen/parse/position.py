@@ -7,9 +7,10 @@ import regex
 from msgspec import Struct
 
 from iki_docgen.blocks import Cell, CellRun, Table
-from iki_docgen.diagnostics import Code, Diagnostic
+from iki_docgen.diagnostics import Code
 from iki_docgen.parse.clean import joined
 from iki_docgen.parse.document import Section
+from iki_docgen.parse.found import Findings
 from iki_docgen.parse.grid import Grid, Headless, Seen, cell_text, split_run
 from iki_docgen.parse.headings import PlacedHeading
 from iki_docgen.parse.items import parse_items
@@ -24,30 +25,29 @@ _LIST_FIELDS = ("tugas", "fungsi")
 
 
 class Parsed(Struct, frozen=True):
-    """A position, what was found in it, and the places that gave no value."""
+    """A position, and the places that gave no value."""
 
     jabatan: Jabatan
-    found: tuple[Diagnostic, ...]
     recognised: tuple[Span, ...]
     headings: tuple[PlacedHeading, ...]
 
 
 def parse_position(
-    section: Section, grids: Sequence[Grid | Headless], style: LabelStyle, seen: Callable[[], Seen]
+    section: Section,
+    grids: Sequence[Grid | Headless],
+    style: LabelStyle,
+    seen: Callable[[], Seen],
+    found: Findings,
 ) -> Parsed:
-    """Return the position of `section` with its tables `grids`.
+    """Return the position of `section` with its tables `grids`, and add to what was `found`.
 
     Labels that are missing are asked for in `style`; `seen` is asked for a table without heading.
     """
     name = joined(section.fields["jabatan"][0])
-    found: list[Diagnostic] = []
     if name in {"", "-"}:
-        found.append(_empty(section, "jabatan", ""))
+        _note_empty(section, "jabatan", "", found)
     groups = Groups(name)
-    items: dict[str, tuple[Item, ...]] = {}
-    for key in _LIST_FIELDS:
-        items[key], more = _field_items(section, key, groups, style)
-        found += more
+    items = {key: _field_items(section, key, groups, style, found) for key in _LIST_FIELDS}
     headings = []
     groups.recognised += _empty_places(section)
     for table in grids:
@@ -59,7 +59,8 @@ def parse_position(
             if (text := joined(cell.paragraphs))
         ]
     if not groups.rows:
-        found.append(Code.MISSING_TABLE.at(section.place, about=name))
+        found.note(Code.MISSING_TABLE, section.place, about=name)
+    found.take(groups.found)
     jabatan = Jabatan(
         id=slug(name),
         jabatan=name,
@@ -68,35 +69,33 @@ def parse_position(
         fungsi=items["fungsi"],
         sasaran=groups.sasaran(),
     )
-    return Parsed(jabatan, (*found, *groups.found), tuple(groups.recognised), tuple(headings))
+    return Parsed(jabatan, tuple(groups.recognised), tuple(headings))
 
 
 def _field_items(
-    section: Section, key: str, groups: Groups, style: LabelStyle
-) -> tuple[tuple[Item, ...], tuple[Diagnostic, ...]]:
+    section: Section, key: str, groups: Groups, style: LabelStyle, found: Findings
+) -> tuple[Item, ...]:
     name = groups.about
     if key not in section.fields:
-        missing = Code.MISSING_FIELD.at(
-            section.place,
-            about=name,
-            field=STANDARD[key],
-            label=style.write(key).removesuffix(" :"),
-        )
-        return (), (missing,)
+        if not found.is_full(Code.MISSING_FIELD):
+            label = style.write(key).removesuffix(" :")
+            found.note(
+                Code.MISSING_FIELD, section.place, about=name, field=STANDARD[key], label=label
+            )
+        return ()
     items: list[Item] = []
-    found: list[Diagnostic] = []
     for lines in section.fields[key]:
         parsed = parse_items(lines, name)
         items += parsed.items
-        found += parsed.found
+        found.extend(parsed.found)  # counted for its list
         groups.recognised += parsed.recognised
     if not items:
-        found.append(_empty(section, key, name))
-    return tuple(items), tuple(found)
+        _note_empty(section, key, name, found)
+    return tuple(items)
 
 
-def _empty(section: Section, key: str, name: str) -> Diagnostic:
-    return Code.EMPTY_FIELD.at(section.labels[key], about=name, field=STANDARD[key])
+def _note_empty(section: Section, key: str, name: str, found: Findings) -> None:
+    found.note(Code.EMPTY_FIELD, section.labels[key], about=name, field=STANDARD[key])
 
 
 def grids_of(section: Section) -> list[Grid | Headless]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from iki_docgen.blocks import Block, CellRun, Paragraph, Row, Table
 from iki_docgen.furniture import is_page_furniture
@@ -93,8 +94,10 @@ def _pages(blocks: Sequence[Block], labels: frozenset[int]) -> Iterator[_Page]:
 
 
 def _is_label(line: Paragraph, labels: frozenset[int]) -> bool:
-    lead = len(line.text) - len(line.text.lstrip())
-    return line.span.start + lead in labels
+    start = line.span.start
+    if line.text[:1].isspace():
+        start += len(line.text) - len(line.text.lstrip())
+    return start in labels
 
 
 def _is_ours(block: Table | CellRun) -> bool:
@@ -153,4 +156,4 @@ def _bare(line: Paragraph) -> Paragraph:
 
 def _piece(line: Paragraph, start: int, end: int) -> Paragraph:
     place = Span(line.span.start + start, line.span.start + end)
-    return line._replace(text=line.text[start:end], span=place)
+    return replace(line, text=line.text[start:end], span=place)

@@ -42,6 +42,7 @@ COLUMN_NAMES = {
     "nomor": "number",
 }
 _OTHER = "lainnya"
+_NOTHING = Text("")
 _NUMBER_ONLY = regex.compile(r"\W*(?:\d{1,4}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})?\W*")
 
 
@@ -243,17 +244,18 @@ def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: boo
             _take_number(groups, cell, row, other)
         else:
             cells[column.field] = cell
-    _extra_cells(groups, columns, row, other)
+    if len(row) > len(columns):
+        _extra_cells(groups, columns, row, other)
     texts = _sasaran_texts(cells["sasaran"]) if "sasaran" in cells else ()
     if "sasaran" in cells and not texts:
         groups.recognised.append(cells["sasaran"].span)  # empty, or a number without words
     # An empty box may have held a prompt, which is no value.
     groups.recognised += [cell.span for cell in cells.values() if not cell.paragraphs]
-    text = _indikator_text(cells["indikator"]) if "indikator" in cells else Text("")
+    text = _indikator_text(cells["indikator"]) if "indikator" in cells else _NOTHING
     indikator = Indikator(
         indikator=text or Text("", _row_place(row)),
-        penjelasan=cell_value(cells["penjelasan"]) if "penjelasan" in cells else Text(""),
-        sumber_data=cell_value(cells["sumber_data"]) if "sumber_data" in cells else Text(""),
+        penjelasan=cell_value(cells["penjelasan"]) if "penjelasan" in cells else _NOTHING,
+        sumber_data=cell_value(cells["sumber_data"]) if "sumber_data" in cells else _NOTHING,
         lainnya=other,
     )
     _note_joined(groups, cells, row)
@@ -272,9 +274,11 @@ def _lines_of(cells: Mapping[str, Cell], column: str) -> tuple[Paragraph, ...]:
 
 def _note_joined(groups: Groups, cells: Mapping[str, Cell], row: Row) -> None:
     """Report a cell that may hold several sentences, and was read as one."""
-    numbered = sum(head_of(line).marker is not None for line in _lines_of(cells, "indikator"))
-    if numbered > 1:
-        _incomplete(groups, row, f"{numbered} numbered indicators in one cell, read as one")
+    lines = _lines_of(cells, "indikator")
+    if len(lines) > 1:
+        numbered = sum(head_of(line).marker is not None for line in lines)
+        if numbered > 1:
+            _incomplete(groups, row, f"{numbered} numbered indicators in one cell, read as one")
     for name in ("sasaran", "indikator"):
         if parts := _sentences(_lines_of(cells, name)):
             column = COLUMN_NAMES[name]
@@ -357,7 +361,12 @@ def cell_value(cell: Cell) -> Text:
     Numbers that the office program makes stand before their lines, as people see them.  A prompt
     of our own documents is no text.
     """
-    value = join_texts([_as_seen(paragraph) for paragraph in cell.paragraphs], "\n")
+    if not cell.paragraphs:
+        return _NOTHING
+    if len(cell.paragraphs) == 1:
+        value = _as_seen(cell.paragraphs[0]) or _NOTHING
+    else:
+        value = join_texts([_as_seen(paragraph) for paragraph in cell.paragraphs], "\n")
     return Text("", value.span) if is_prompt(value) else value
 
 
@@ -369,15 +378,22 @@ def _as_seen(paragraph: Paragraph) -> Text:
 def _indikator_text(cell: Cell) -> Text:
     """Return the text of an Indikator cell without the number before it."""
     if not cell.paragraphs:
-        return Text("")
+        return _NOTHING
     first, *others = cell.paragraphs
     head = head_of(first)
-    whole = join_texts([head.text(first.span), *map(cleaned, others)], " ")
-    return Text(strip_trail(whole) or whole, whole.span, head.marker.text if head.marker else "")
+    whole = head.text(first.span)
+    if others:
+        whole = join_texts([whole, *map(cleaned, others)], " ")
+    return _without_trail(whole, head.marker.text if head.marker else "")
 
 
 def _sasaran_texts(cell: Cell) -> tuple[Text, ...]:
     """Return the sentences of a Sasaran cell: one, or one for each numbered paragraph."""
+    if not cell.paragraphs:
+        return ()
+    if len(cell.paragraphs) == 1:
+        text = head_of(cell.paragraphs[0]).text(cell.paragraphs[0].span)
+        return (_without_trail(text, text.marker),) if text else ()
     sentences: list[tuple[str, list[Text]]] = []
     for paragraph in cell.paragraphs:
         head = head_of(paragraph)
@@ -390,5 +406,11 @@ def _sasaran_texts(cell: Cell) -> tuple[Text, ...]:
     for marker_text, lines in sentences:
         whole = join_texts(lines, " ")
         if whole:
-            texts.append(Text(strip_trail(whole) or whole, whole.span, marker_text))
+            texts.append(_without_trail(whole, marker_text))
     return tuple(texts)
+
+
+def _without_trail(text: Text, marker: str) -> Text:
+    """Return `text` without its closing punctuation; of nothing else it is left as it is."""
+    value = strip_trail(text) or text
+    return text if value == text and marker == text.marker else Text(value, text.span, marker)

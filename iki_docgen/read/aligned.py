@@ -10,6 +10,7 @@ rows.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -85,22 +86,31 @@ def _parts(text: str) -> list[_Extent]:
     return [(part.start() - shift, part.end() - shift) for part in _PART.finditer(text)]
 
 
-def _headings(lines: Sequence[Paragraph], at: int) -> tuple[list[_Extent], int]:
+def _headings(lines: Sequence[Paragraph], at: int) -> tuple[Sequence[_Extent], int]:
     """Return the extents of the headings that open at line `at`, and the index after them."""
-    best: tuple[list[_Extent], int] = ([], at)
+    ahead = lines[at : at + _MOST_HEADING_LINES]
+    extents, count = _headings_in(tuple(line.text for line in ahead))
+    return extents, at + count
+
+
+@lru_cache(64)
+def _headings_in(texts: tuple[str, ...]) -> tuple[Sequence[_Extent], int]:
+    """Return the extents of the headings in the first of `texts`, and how many of these hold them.
+
+    Every page of a document repeats the same headings.
+    """
+    best: tuple[Sequence[_Extent], int] = ((), 0)
     most = 0
     columns: list[tuple[_Extent, str]] = []
-    for number in range(at, min(at + _MOST_HEADING_LINES, len(lines))):
-        text = lines[number].text
+    for number, text in enumerate(texts):
         if not text.strip() or len(text) > LONGEST_LINE:
             break
         columns = _merged(columns, text)
-        texts = [words for _, words in columns]
-        known = sum(map(_is_known, texts))
-        if known > most and known == len(texts) and is_heading(texts):
-            best, most = ([extent for extent, _ in columns], number + 1), known
-        elif known == most and known == len(texts) and is_heading(texts):
-            best = ([extent for extent, _ in columns], number + 1)
+        headings = [words for _, words in columns]
+        known = sum(map(_is_known, headings))
+        if known < len(headings) or known < most or not is_heading(headings):
+            continue
+        best, most = (tuple(extent for extent, _ in columns), number + 1), known
     return best
 
 

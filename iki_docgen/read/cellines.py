@@ -11,6 +11,7 @@ do not tell, `fitting` finds the likeliest rows.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -77,10 +78,14 @@ def take(survey: Survey, at: int) -> Taken | None:
 def _has_second_heading(texts: Sequence[str], below: int) -> bool:
     """Tell whether a heading may follow: the next line holds a word of headings."""
     for at in range(below, min(below + _MOST_LINES - 1, len(texts))):
-        second = texts[at]
-        if second.strip():
-            return not heading_words().isdisjoint(_NOT_IN_WORDS.sub(" ", second.lower()).split())
+        if texts[at] and not texts[at].isspace():
+            return _holds_heading_word(texts[at])
     return False
+
+
+@lru_cache(2048)
+def _holds_heading_word(text: str) -> bool:
+    return not heading_words().isdisjoint(_NOT_IN_WORDS.sub(" ", text.lower()).split())
 
 
 def _line_cells(lines: Sequence[Paragraph]) -> list[_Lines]:

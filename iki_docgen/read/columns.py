@@ -105,23 +105,26 @@ def cell_of(pieces: Sequence[Paragraph], read: Callable[[str], str] = lambda tex
     after the others, which go on below it.  `read` is applied to the text of each paragraph.
     """
     filled = [one for one in pieces if one.text]
-    if len(filled) == 1:
-        return _cell_of_one(filled[0], read(filled[0].text))
+    if len(filled) == 1 or len(pieces) == 1:
+        return cell_of_line(filled[0] if filled else pieces[0], read)
+    if not filled:
+        at = pieces[0].span.start if pieces else 0
+        return Cell((), Span(at, at))
     paragraphs: list[Paragraph] = []
     feet = [one for one in filled if is_page_furniture(one.text)]
     kept = [one for one in pieces if one not in feet] if feet else pieces
-    for lines in (*_paragraphs(kept), *([foot] for foot in feet)) if filled else ():
+    for lines in (*_paragraphs(kept), *([foot] for foot in feet)):
         text = unwrapped([line.text for line in lines])
         paragraphs.append(Paragraph(read(text), Span(lines[0].span.start, lines[-1].span.end)))
-    if not paragraphs:
-        at = pieces[0].span.start if pieces else 0
-        return Cell((), Span(at, at))
     end = max(paragraphs[-1].span.end, filled[-1].span.end)
     return Cell(tuple(paragraphs), Span(filled[0].span.start, end))
 
 
-def _cell_of_one(one: Paragraph, text: str) -> Cell:
-    """Return the cell of a single line, whose text reads `text`; most cells are one."""
+def cell_of_line(one: Paragraph, read: Callable[[str], str] = lambda text: text) -> Cell:
+    """Return the cell of a single piece, as `cell_of` does; most cells are one."""
+    if not one.text:
+        return Cell((), Span(one.span.start, one.span.start))
+    text = read(one.text)
     return Cell((one if text == one.text else Paragraph(text, one.span),), one.span)
 
 
@@ -144,10 +147,13 @@ def _paragraphs(pieces: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 
 def is_numbers(pieces: Sequence[Paragraph]) -> bool:
     """Tell whether a line holds column numbers and nothing else: `1 2 3 4`."""
+    for one in pieces:
+        if one.text:
+            if not (one.text[0] == "(" or one.text[0].isdecimal()):
+                return False  # as nearly every line
+            break
     filled = [one.text for one in pieces if one.text]
-    if len(filled) < _LEAST_KNOWN or not (filled[0][0] == "(" or filled[0][0].isdecimal()):
-        return False
-    return all(_NUMBER.fullmatch(text) for text in filled)
+    return len(filled) >= _LEAST_KNOWN and all(_NUMBER.fullmatch(text) for text in filled)
 
 
 def heading_lines(strips: Sequence[Strip]) -> int:

@@ -49,12 +49,13 @@ def lex(lines: Sequence[Paragraph]) -> tuple[list[Block], list[Doubt]]:
     return [without_prompts(block) for block in blocks], doubts
 
 
-def _openers(survey: Survey) -> list[tuple[int, list[_Lexer]]]:
+def _openers(survey: Survey) -> list[tuple[int, tuple[_Lexer, ...]]]:
     """Return the lines at which a table may open, in order, each with the lexers to ask."""
-    found: dict[int, list[_Lexer]] = {}
+    found: dict[int, tuple[_Lexer, ...]] = {}
     for openers, take in _LEXERS:
+        alone = (take,)
         for at in openers(survey):
-            found.setdefault(at, []).append(take)
+            found[at] = found[at] + alone if at in found else alone
     return sorted(found.items(), key=lambda one: one[0])
 
 

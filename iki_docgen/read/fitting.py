@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from iki_docgen.blocks import Paragraph
+from iki_docgen.source import Span
 from iki_docgen.vocabulary import match_heading
 
 _MOST_CELLS = 8000
@@ -105,6 +106,6 @@ def _joined(cells: Sequence[Lines]) -> Lines:
     found: Lines = []
     for cell in cells:
         if found and cell and not _goes_on(found[-1].text.rstrip(), cell[0].text.strip()):
-            found.append(Paragraph("", cell[0].span._replace(end=cell[0].span.start)))
+            found.append(Paragraph("", Span(cell[0].span.start, cell[0].span.start)))
         found += cell
     return found

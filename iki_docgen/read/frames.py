@@ -14,6 +14,7 @@ import regex
 
 from iki_docgen.blocks import Paragraph
 from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, known_columns, parted_at_breaks
+from iki_docgen.source import Span
 from iki_docgen.vocabulary import Case, Label, match_label
 
 _RULE = regex.compile(r"[-=:+|\s]*--[-=:+|\s]*")
@@ -117,7 +118,7 @@ def _bare(line: Paragraph) -> Paragraph:
     """Return a line of a frame without its bars; a tab stands after a label that has no colon."""
     text = line.text
     if _is_rule(text):
-        return Paragraph("", line.span._replace(end=line.span.start))
+        return Paragraph("", Span(line.span.start, line.span.start))
     bare = _BOLD.sub("  ", _BAR.sub(" ", text))
     if _opens_field(text) and match_label(bare) is None:
         first = text.index("|")

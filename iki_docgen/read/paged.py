@@ -16,6 +16,7 @@ import regex
 from iki_docgen.blocks import Paragraph
 from iki_docgen.furniture import is_page_furniture
 from iki_docgen.signature import COLUMNS, is_nip
+from iki_docgen.source import Span
 from iki_docgen.vocabulary import is_letterhead, is_title, match_label
 
 _MOST_LINES = 3
@@ -48,7 +49,7 @@ def without_page_ends(
     for page in pages:
         body = list(_body(lines, page, outer))
         if kept and body and len(COLUMNS.split(body[0].text.strip())) == 1:
-            kept.append(Paragraph("", body[0].span._replace(end=body[0].span.start)))
+            kept.append(Paragraph("", Span(body[0].span.start, body[0].span.start)))
         kept += body
     return kept, tuple(_bare(lines[at]) for at in sorted(outer))
 
@@ -124,4 +125,4 @@ def _body(lines: Sequence[Paragraph], page: range, outer: set[int]) -> Iterator[
 def _bare(line: Paragraph) -> Paragraph:
     text = line.text.strip()
     start = line.span.start + line.text.index(text)
-    return Paragraph(text, line.span._replace(start=start, end=start + len(text)))
+    return Paragraph(text, Span(start, start + len(text)))

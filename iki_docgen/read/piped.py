@@ -11,18 +11,20 @@ standing in the same places: `wrapped` finds the rows.  Where bars stand as the 
 each line is a row.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 import regex
 
-from iki_docgen.blocks import Paragraph, Row, Table
+from iki_docgen.blocks import Cell, Paragraph, Row, Table
 from iki_docgen.read.columns import (
     LONGEST_LINE,
     MOST_COLUMNS,
     Strip,
     Taken,
     cell_of,
+    cell_of_line,
     is_heading,
     parted_at_breaks,
     piece,
@@ -30,9 +32,10 @@ from iki_docgen.read.columns import (
 )
 from iki_docgen.read.survey import Survey
 from iki_docgen.read.wrapped import Guess, doubt_of, rows_of
+from iki_docgen.source import Span
 
 _RULE = regex.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:[|+]\s*+:?-{2,}+:?\s*+)++\|?\s*+")
-_BAR = regex.compile(r"(?<!\\)\|")
+_BAR = re.compile(r"(?<!\\)\|")
 _BOLD = "**"
 _RULES_BETWEEN_ROWS = 3
 _ADVICE = "a line `|---|---|` above each row marks where it begins"
@@ -52,7 +55,7 @@ def take(survey: Survey, at: int) -> Taken | None:
     bare = not text.lstrip().startswith("|")
     if bare and not _opens_bare(lines, at):
         return None
-    if _is_rule(text) or not 1 < len(_cells(lines[at])) <= MOST_COLUMNS:
+    if _is_rule(text) or not 1 < len(_extents(text)) <= MOST_COLUMNS:
         return None
     end = at + 1
     while end < len(lines) and _goes_on(lines[end].text, bare=bare):
@@ -80,18 +83,19 @@ def _is_rule(text: str) -> bool:
 
 def _cells(line: Paragraph, *, bare: bool = False) -> list[Paragraph]:
     """Return the pieces of a line between its bars; a `bare` one has no bar before its first."""
-    text = line.text
+    extents = _extents(line.text, bare=bare)
+    return [_plain(piece(line, start, end)) for start, end in extents]
+
+
+def _extents(text: str, *, bare: bool = False) -> list[tuple[int, int]]:
+    """Return where the pieces of a line stand between its bars."""
     bars = [bar.start() for bar in _BAR.finditer(text)]
-    last = len(text.rstrip()) - 1
-    starts = [bar + 1 for bar in bars]
-    ends = [*bars, len(text)]
+    cuts = [-1, *bars, len(text)]
     if bars and not bare and not text[: bars[0]].strip():
-        ends = ends[1:]
-    else:
-        starts = [0, *starts]
-    if bars and bars[-1] == last and len(starts) > 1:
-        starts, ends = starts[:-1], ends[:-1]
-    return [_plain(piece(line, start, end)) for start, end in zip(starts, ends, strict=True)]
+        del cuts[0]
+    if bars and bars[-1] == len(text.rstrip()) - 1 and len(cuts) > 2:  # noqa: PLR2004 - two edges
+        cuts.pop()
+    return [(before + 1, after) for before, after in pairwise(cuts)]
 
 
 def _plain(one: Paragraph) -> Paragraph:
@@ -119,17 +123,19 @@ def _rows(lines: Sequence[Paragraph], *, bare: bool) -> tuple[list[Row], list[Gu
         ], []
     if len(full) > 1 or not _are_level(lines):
         rows = [row for block in full for row in block]
-        return [tuple(cell_of(_lines(one), unescaped) for one in row) for row in rows], []
+        return [tuple(map(_cell, row)) for row in rows], []
     strips = [Strip(tuple(row)) for block in full for row in block]
     widths = _widths(lines[0], width)
     return rows_of(strips, () if bare else widths, overlap=False)
 
 
-def _lines(one: Paragraph) -> list[Paragraph]:
-    """Return the lines of a cell; between those that `<br>` parts stands a blank one."""
+def _cell(one: Paragraph) -> Cell:
+    """Return the cell on one line; between what `<br>` parts stands a blank line."""
     parts = parted_at_breaks(one)
-    blank = Paragraph("", one.span._replace(end=one.span.start))
-    return parts if len(parts) == 1 else [line for part in parts for line in (part, blank)]
+    if len(parts) == 1:
+        return cell_of_line(one, unescaped)
+    blank = Paragraph("", Span(one.span.start, one.span.start))
+    return cell_of([line for part in parts for line in (part, blank)], unescaped)
 
 
 def _are_level(lines: Sequence[Paragraph]) -> bool:
@@ -151,4 +157,4 @@ def _filled_up(row: list[Paragraph], width: int) -> list[Paragraph]:
     if len(row) == width:
         return row
     end = row[-1].span.end
-    return row + [piece(Paragraph("", row[-1].span._replace(start=end)), 0, 0)] * (width - len(row))
+    return row + [Paragraph("", Span(end, end))] * (width - len(row))

@@ -48,10 +48,11 @@ class Survey:
         """The labels of the text."""
         found = {}
         for at, text in self.filled:
-            may_be = ":" in text or "\uff1a" in text or _CAPITALS.match(text.lstrip())
-            label = match_label(text) if may_be else None
-            if label is not None:
-                found[at] = label
+            has_sign = ":" in text or "\uff1a" in text
+            if has_sign or not (text.islower() or _CAPITALS.match(text.lstrip()) is None):
+                label = match_label(text)
+                if label is not None:
+                    found[at] = label
         return found
 
     @cached_property
@@ -76,12 +77,16 @@ class Survey:
     @cached_property
     def inner_tabs(self) -> list[int]:
         """The lines that hold a tab between two texts."""
-        return [at for at, text in self.filled if "\t" in text and "\t" in text.strip()]
+        return [at for at, text in self._tabbed if "\t" in text.strip()]
 
     @cached_property
     def cell_openers(self) -> list[int]:
         """The lines that open a cell with a tab."""
-        return [at for at, text in self.filled if "\t" in text[:2] and is_cell_opener(text)]
+        return [at for at, text in self._tabbed if "\t" in text[:2] and is_cell_opener(text)]
+
+    @cached_property
+    def _tabbed(self) -> list[tuple[int, str]]:
+        return [one for one in self.filled if "\t" in one[1]]
 
     @cached_property
     def _cell_openers(self) -> frozenset[int]:

@@ -163,9 +163,9 @@ def _close_quoted(row: list[_OpenCell], line: Paragraph) -> None:
     cell += first
     if not _is_quoted(cell):
         start, last = cell[0], cell[-1]
-        cell[0] = Paragraph(start.text[1:], start.span._replace(start=start.span.start + 1))
+        cell[0] = Paragraph(start.text[1:], Span(start.span.start + 1, start.span.end))
         text = last.text.rstrip()[:-1]
-        cell[-1] = Paragraph(text, last.span._replace(end=last.span.start + len(text)))
+        cell[-1] = Paragraph(text, Span(last.span.start, last.span.start + len(text)))
         row += others
 
 

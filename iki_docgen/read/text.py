@@ -95,12 +95,13 @@ def read_text(source: Source) -> Reading:
 def lines_of(text: str) -> list[Paragraph]:
     """Return the lines of a text, without their ends (LF, CRLF or CR)."""
     found: list[Paragraph] = []
+    has_returns = "\r" in text
     start = 0
     for part in text.split("\n"):
         end = start + len(part)
         if not part:
             found.append(_BLANK)
-        elif "\r" in part:
+        elif has_returns and "\r" in part:
             found += _parted(part, start, is_last=end == len(text))
         else:
             found.append(Paragraph(part, Span(start, end)))

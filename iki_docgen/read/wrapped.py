@@ -95,7 +95,10 @@ class _Rows:
     def __init__(
         self, strips: Sequence[Strip], beside: set[int], widths: Sequence[int], *, overlap: bool
     ) -> None:
-        """Take the lines; `beside` are the columns that run beside the rows."""
+        """Take the lines; `beside` are the columns that run beside the rows.
+
+        The first one that does not leads: it says where rows begin.
+        """
         self._strips = strips
         self._beside = beside
         self._overlap = overlap
@@ -104,6 +107,8 @@ class _Rows:
         self._widths = widths or [
             int(_ROOM * max(len(one.text) for one in column)) for column in columns
         ]
+        every = range(len(self._widths))
+        self._lead = next((column for column in every if column not in beside), None)
 
     def rows(self) -> list[_OpenRow]:
         """Return the rows, each as the pieces of its cells."""
@@ -139,7 +144,7 @@ class _Rows:
 
     def _guess_row(self, strip: Strip, before: Strip, *, opens: bool) -> None:
         """Keep it as a guess if nothing in the text says whether `strip` opens a row."""
-        lead = self._lead()
+        lead = self._lead
         text = strip.pieces[lead].text if lead is not None else ""
         if lead is None or not text or is_numbers(before.pieces) or is_numbers(strip.pieces):
             return
@@ -167,11 +172,6 @@ class _Rows:
     def _is_numbered(self, strip: Strip) -> bool:
         """Tell whether a number stands beside the row: it has a column for them."""
         return any(_is_number(strip.pieces[column].text) for column in self._beside)
-
-    def _lead(self) -> int | None:
-        """Return the first column that does not run beside the rows."""
-        columns = range(len(self._widths))
-        return next((column for column in columns if column not in self._beside), None)
 
     def _is_new_beside(
         self, strip: Strip, before: Strip | None, cell: Sequence[Paragraph], column: int
@@ -204,7 +204,7 @@ class _Rows:
             for column, one in enumerate(strip.pieces)
             if one.text and column not in self._beside
         ]
-        lead = self._lead()
+        lead = self._lead
         if lead is None or lead not in filled:
             return False
         return self._begins(strip, before, row, [lead, *filled[1:]])
@@ -263,9 +263,9 @@ def _looks_new(text: str) -> bool:
 
 def _page_foot(strip: Strip) -> tuple[int, Paragraph] | None:
     """Return the page number that a line is, and the column in which it begins, or None."""
-    filled = [(column, one) for column, one in enumerate(strip.pieces) if one.text]
-    text = " ".join(one.text for _, one in filled)
+    text = " ".join([one.text for one in strip.pieces if one.text])
     if not is_page_furniture(text):
         return None
+    filled = [(column, one) for column, one in enumerate(strip.pieces) if one.text]
     (column, first), (_, last) = filled[0], filled[-1]
     return column, Paragraph(text, Span(first.span.start, last.span.end))

@@ -72,7 +72,8 @@ def _painted(text: str, color: str, *, on: bool) -> str:
 
 def _excerpt(source: Source, place: Place) -> Iterator[str]:
     """Yield the line of a finding and the mark under it, cut to the width of a page."""
-    begin, end = source.lines[place.start.line - 1]
+    line = source.lines[place.start.line - 1]
+    begin, end = line.start, line.end
     first = place.start.column - 1
     cut = max(0, first - _LEAD) if end - begin > _WIDTH else 0
     # A line may be a whole file long, so only what is shown of it is looked at, and a bit more.

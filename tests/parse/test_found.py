@@ -35,3 +35,15 @@ def test_lines_between_the_fields_are_counted_for_the_text() -> None:
     assert left_out == [
         f"{5000 - listed} more findings IKI107 are not listed: nearly every line here has one"
     ]
+
+
+def test_positions_without_their_fields_are_counted_for_the_text() -> None:
+    text = "JABATAN : Camat\n" * 3000
+    counts, left_out = _found(text)
+    listed = 1000 + len(text) // 200
+    assert counts[Code.MISSING_FIELD] == listed
+    assert counts[Code.DUPLICATE_JABATAN] == listed
+    assert (
+        f"{6000 - listed} more findings IKI104 are not listed: nearly every line here has one"
+        in left_out
+    )

@@ -66,11 +66,12 @@ def _without_furniture(outcome: Outcome, source: Source, span: Span) -> str:
         if found.code is Code.PAGE_FURNITURE
     }
     first = source.position(span.start).line
-    raw = source.slice(span)
+    part = Source("slice", source.slice(span))
     kept = [
         line
-        for number, (start, end) in enumerate(Source("slice", raw).lines, first)
-        if not is_page_furniture(line := raw[start:end]) and not (number in said and is_title(line))
+        for number, place in enumerate(part.lines, first)
+        if not is_page_furniture(line := part.slice(place))
+        and not (number in said and is_title(line))
     ]
     return "\n".join(kept)
 
@@ -96,12 +97,13 @@ def test_no_letter_is_lost(text: str) -> None:
     seen = bytearray(len(source.text) + 1)
     places = [span_of(value) for value in _values(outcome)]
     places += [found.span for found in outcome.findings]
-    for start, end in (*places, *outcome.recognised):
-        if start >= 0:
-            seen[start:end] = b"\x01" * (end - start)
-    for start, end in source.lines:
-        lost = clean("".join(source.text[at] for at in range(start, end) if not seen[at]))
-        assert _MARKERS.fullmatch(lost), (lost, source.text[start:end])
+    for place in (*places, *outcome.recognised):
+        if place.start >= 0:
+            seen[place.start : place.end] = b"\x01" * (place.end - place.start)
+    for line in source.lines:
+        unseen = (at for at in range(line.start, line.end) if not seen[at])
+        lost = clean("".join(source.text[at] for at in unseen))
+        assert _MARKERS.fullmatch(lost), (lost, source.slice(line))
 
 
 @MANY

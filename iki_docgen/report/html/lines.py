@@ -90,7 +90,8 @@ def _starts_in(one: Finding, source: Source, number: int) -> bool:
 def _pieces(text: str, line: Span, findings: Sequence[Finding]) -> Iterator[Node]:
     cuts = {line.start, line.end}
     for one in findings:
-        cuts |= {min(max(end, line.start), line.end) for end in one.found.span}
+        ends = (one.found.span.start, one.found.span.end)
+        cuts |= {min(max(end, line.start), line.end) for end in ends}
     for start, end in pairwise(sorted(cuts)):
         cover = [
             one for one in findings if one.found.span.start < end and one.found.span.end > start

@@ -1,17 +1,33 @@
 """A zip-based file of which only some members change: all else is laid out once."""
 
+import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from struct import Struct
 
-from iki_docgen.office.package import Entry, end_of_package, entry, in_order
+from iki_docgen.office.package import LEVEL, Entry, Packed, end_of_package, entry, in_order
 
 _OFFSET = Struct("<L")
+_SIZES = Struct("<3L")
+"""Checksum, packed and unpacked size, which both headers of a member hold in a row."""
+_LOCAL_SIZES = 14
+_CENTRAL_SIZES = 16
+"""Where they begin in the header before the member, and in that of the directory."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Changing:
+    """A member that changes: its name, and its headers without sizes, in two halves each."""
+
+    name: str
+    local: tuple[bytes, bytes]
+    central: tuple[bytes, bytes]
+    file_name: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Members that stay, in a row, and the name of the one after them that changes.
+    """Members that stay, in a row, and the one after them that changes.
 
     `offsets` says where in `directory` the offset of a member belongs, and what it is from the
     first of them.
@@ -20,7 +36,7 @@ class _Run:
     body: bytes
     directory: bytes
     offsets: tuple[tuple[int, int], ...]
-    changing: str | None
+    changing: _Changing | None
 
     def directory_at(self, start: int) -> bytes:
         """Return the directory of the members when the first of them begins at `start`."""
@@ -42,7 +58,7 @@ class Frame:
         staying: list[Entry] = []
         for name in in_order(entries):
             if name in changing:
-                self._runs.append(_run(staying, name))
+                self._runs.append(_run(staying, _changing(name)))
                 staying = []
             else:
                 staying.append(entries[name])
@@ -60,16 +76,35 @@ class Frame:
             body.append(run.body)
             directory.append(run.directory_at(offset))
             offset += len(run.body)
-            if run.changing is not None:
-                made = entry(run.changing, members[run.changing])
-                body.append(made.local)
-                directory += made.directory_at(offset)
-                offset += len(made.local)
+            if one := run.changing:
+                data = members[one.name]
+                stream = zlib.compress(data, LEVEL, -zlib.MAX_WBITS)
+                sizes = _SIZES.pack(zlib.crc32(data), len(stream), len(data))
+                before, after = one.local
+                body += (before, sizes, after, stream)
+                length = len(before) + len(sizes) + len(after) + len(stream)
+                before, after = one.central
+                directory += (before, sizes, after, _OFFSET.pack(offset), one.file_name)
+                offset += length
         length = sum(map(len, directory))
         return b"".join((*body, *directory, end_of_package(self._count, length, offset)))
 
 
-def _run(staying: list[Entry], changing: str | None) -> _Run:
+def _changing(name: str) -> _Changing:
+    empty = entry(name, Packed(b"", 0, 0))
+    return _Changing(
+        name,
+        _halves(empty.local, _LOCAL_SIZES),
+        _halves(empty.directory, _CENTRAL_SIZES),
+        empty.name,
+    )
+
+
+def _halves(header: bytes, at: int) -> tuple[bytes, bytes]:
+    return header[:at], header[at + _SIZES.size :]
+
+
+def _run(staying: list[Entry], changing: _Changing | None) -> _Run:
     directory = b""
     offsets = []
     offset = 0

@@ -31,6 +31,8 @@ MAX_RATIO = 200
 """Unpacked to packed size of a member over `_RATIO_COUNTS`; honest text stays under 100."""
 _RATIO_COUNTS = 4 * MEBIBYTE  # a thousand equal rows of an empty table pack better than a bomb
 CONTENT_TYPES = "[Content_Types].xml"
+LEVEL = 6
+"""How hard zlib tries: as Word and all others do."""
 
 _CENTRAL_HEADER = b"PK\x01\x02"
 _ENCRYPTED = 0x1 | 0x40
@@ -168,7 +170,7 @@ def _size(count: int) -> str:
 
 def pack(data: bytes) -> Packed:
     """Return `data` deflated, ready for `write_package`."""
-    return Packed(zlib.compress(data, 6, -zlib.MAX_WBITS), len(data), zlib.crc32(data))
+    return Packed(zlib.compress(data, LEVEL, -zlib.MAX_WBITS), len(data), zlib.crc32(data))
 
 
 class Entry(NamedTuple):

@@ -127,6 +127,7 @@ class Template:
         Raises `TemplateError` for what the template asks and `context` does not have, and for
         expressions that are not allowed or do not work.
         """
+        context = _as_dict(context)
         quick = [_quick(part, context) for part in self._parts]
         # A plan prints no objects: where all parts were printed, none was asked for.
         if None in quick and fallback.objects_of(context):
@@ -164,6 +165,7 @@ class Template:
         self, context: Mapping[str, object], turn_to: Callable[[str], None] | None = None
     ) -> Filled:
         """Return the members of the Word file, after `turn_to` was told of each part in turn."""
+        context = _as_dict(context)
         members = dict(self._members)
         root = None
         is_plain = False
@@ -306,6 +308,11 @@ def _tree(made: bytes) -> etree._Element | None:
         return parse_xml(made)
     except InputError:
         return None
+
+
+def _as_dict(context: Mapping[str, object]) -> Mapping[str, object]:
+    """Return `context` as Jinja takes it: what is not in it is not there."""
+    return context if type(context) is dict else dict(context)
 
 
 def _quick(part: Part, context: Mapping[str, object]) -> bytes | None:

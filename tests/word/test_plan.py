@@ -121,6 +121,60 @@ def _rendered(template: Template, context: dict[str, object]) -> bytes | str:
         return error.message
 
 
+class Row(dict[str, object]):
+    """A record whose attribute is not its entry."""
+
+    @property
+    def nama(self) -> str:
+        return "property"
+
+
+class Lazy(dict[str, object]):
+    """A context that makes up what is not there."""
+
+    def __missing__(self, key: str) -> str:
+        return key
+
+    def get(self, key: str, default: object = None) -> object:  # noqa: ARG002 - whatever it is
+        return "got"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% if 'Ani' in sekali %}ada{% else %}tidak{% endif %} {{ nama }}",
+        "{{ 'ada' if 'a' in nomor else 'tidak' }}",
+        "{{ baris.nama }} {{ baris['nama'] }} {{ baris.nama|default('-') }}",
+        "{% for b in banyak %}{{ b.nama }}{{ b.nama|default('-') }}{% endfor %}",
+        "{% for b in daftar %}{{ x|default('-') }}{% endfor %}{% set x = 1 %}",
+        "{% for b in daftar %}{{ x }}{% endfor %}{% set x = 1 %}{{ x }}",
+        "{% set x = 0 %}{% for b in daftar %}{{ x }}{% set x = 1 %}{{ x }}{% endfor %}{{ x }}",
+        "{% set x = 'a' %}{{ x }}{% set x = 'b' %}{{ x }}{% for x in daftar %}{{ x }}{% endfor %}",
+        "{{ bukan }}",
+    ],
+)
+@pytest.mark.parametrize("nama", ["Dinas", "Dinas & kawan"])
+@pytest.mark.parametrize("kind", [dict, Lazy])
+def test_a_plan_means_what_jinja_means(
+    text: str, nama: str, kind: type[dict[str, object]], tmp_path: Path
+) -> None:
+    template = compiled(tmp_path / "t.docx", [text])
+
+    def context() -> dict[str, object]:
+        row = Row(nama="entri")
+        return kind(
+            nama=nama,
+            nomor=7,
+            x="konteks",
+            daftar=["satu", "dua"],
+            baris=row,
+            banyak=[row, {"nama": "biasa"}],
+            sekali=(name for name in ("Ani", "Budi")),
+        )
+
+    assert _rendered(template, context()) == _rendered(template.by_jinja(), context())
+
+
 @pytest.mark.parametrize("text", LEFT_TO_JINJA)
 def test_what_a_plan_cannot_say_is_left_to_jinja(text: str, tmp_path: Path) -> None:
     template = compiled(tmp_path / "t.docx", [text])

@@ -54,6 +54,8 @@ _NAMES = {
     "quoted": running.quoted,
     "word": running.word,
     "soft": running.soft,
+    "member": running.member,
+    "container": running.container,
     "joined": running.joined,
     "number": running.number,
     "laid_out": running.laid_out,
@@ -249,13 +251,17 @@ class _Writer:
         yield f"{indent}left -= n{slot}"
         yield f"{indent}if left < 0: raise NotPlain"
         costly = self.spelling.costly
+        self.spelling.loops.add(slot)
         body = list(self._block(node.body, inner)) or [f"{inner}pass"]
+        self.spelling.loops.remove(slot)
         if slot in self.spelling.counted:
             yield f"{indent}for i{slot}, x{slot} in enumerate(l{slot}):"
         else:
             yield f"{indent}for x{slot} in l{slot}:"
         if self.spelling.costly > costly or len(body) > _LONG:  # else the turns are bound enough
             yield f"{inner}if clock() > late: raise NotPlain"
+        if slot in self.spelling.looked_into:
+            yield f"{inner}if x{slot}.__class__ is not dict: raise NotPlain"
         yield from body
         if node.otherwise:
             yield f"{indent}if not l{slot}:"

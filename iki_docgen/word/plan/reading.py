@@ -68,13 +68,37 @@ def read_plan(tree: nodes.Template) -> Body:
 
     Raises `Unplanned` for what they cannot say.
     """
-    return tuple(_Reader().body(tree.body, {}, may_set=True))
+    return tuple(_Reader(_own_variables(tree)).body(tree.body, {}, may_set=True))
+
+
+def _own_variables(tree: nodes.Template) -> frozenset[str]:
+    """Return the names that `set` gives a value.
+
+    To Jinja such a name is the template's own from the start of its scope, the context may have it
+    or not.  Raises `Unplanned` for a name that has a value in more than one scope.
+    """
+    scopes: dict[str, set[nodes.Node]] = {}
+
+    def look(node: nodes.Node, scope: nodes.Node) -> None:
+        for child in node.iter_child_nodes():
+            if isinstance(child, nodes.Assign) and isinstance(child.target, nodes.Name):
+                scopes.setdefault(child.target.name, set()).add(scope)
+            look(child, child if isinstance(child, nodes.For) else scope)
+
+    look(tree, tree)
+    targets = {
+        loop.target.name for loop in tree.find_all(nodes.For) if isinstance(loop.target, nodes.Name)
+    }
+    if any(len(found) > 1 or name in targets for name, found in scopes.items()):
+        raise Unplanned("scope")
+    return frozenset(scopes)
 
 
 class _Reader:
     """Reads one template; `scope` maps the names of the template's own variables to slots."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: frozenset[str]) -> None:
+        self._own = own
         self._slots = count()
 
     def body(
@@ -168,6 +192,8 @@ class _Reader:
     def _name(self, name: str, scope: dict[str, int]) -> Name | Local:
         if name != "loop" and name in scope:
             return Local(scope[name])
+        if name in self._own:  # not set yet
+            raise Unplanned(name)
         _refuse_own(name)
         return Name(name)
 

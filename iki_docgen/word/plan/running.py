@@ -26,6 +26,7 @@ MAX_COLUMNS = 60
 _MAX_NUMBER = 1 << 53
 _ALIAS_LENGTH = 64
 _BREAKS = re.compile("[\t\n]")
+_CONTAINERS = frozenset({str, Read, list, tuple, dict})
 _SCALARS = frozenset({str, Read, int, bool, float, type(None)})
 MISSING = object()
 HOLE = b"\0"
@@ -152,6 +153,21 @@ def scalar(value: object) -> object:
     """Return `value` if it is compared at once, as lists in lists are not."""
     if type(value) in _SCALARS:
         return value
+    raise NotPlain
+
+
+def container(value: object) -> object:
+    """Return `value` if it can be looked through again, as what yields its entries once cannot."""
+    if type(value) in _CONTAINERS:
+        return value
+    raise NotPlain
+
+
+def member(owner: object, key: str | int) -> object:
+    """Return an entry of `owner`, which has no attributes of its own that Jinja would prefer."""
+    kind = type(owner)
+    if kind is dict or (type(key) is int and kind in _CONTAINERS):
+        return owner[key]  # type: ignore[index]
     raise NotPlain
 
 

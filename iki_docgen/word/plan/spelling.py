@@ -43,6 +43,10 @@ class Spelling:
         """The loops whose turns somebody asked the number of."""
         self.costly = 0
         """How many expressions were spelled that may take long with long texts."""
+        self.loops: set[int] = set()
+        """The loops whose body is being spelled."""
+        self.looked_into: set[int] = set()
+        """Those of them whose variable must be a dict."""
         self._known: dict[tuple[type, object], str] = {}
         self._values = count()
 
@@ -76,8 +80,8 @@ class Spelling:
             case Loop(slot=slot, what=what):
                 self.turn(slot)
                 return _LOOPS[what].format(slot)
-            case Member(of=of, key=key):
-                return f"{value(of)}[{self.constant(key)}]"
+            case Member():
+                return self._member(node)
             case Compared():
                 return self._compared(node)
             case Both(how=how, left=left, right=right):
@@ -104,12 +108,23 @@ class Spelling:
         left = self._scalar(node.left)
         if node.how.endswith("in"):  # looks through all of a text or a list
             self.costly += 1
-            return f"({left} {node.how} {self.value(node.right)})"
+            return f"({left} {node.how} container({self.value(node.right)}))"
         return f"({left} {node.how} {self._scalar(node.right)})"
 
     def _scalar(self, node: Expression) -> str:
         found = self.value(node)
         return found if isinstance(node, Const | Loop) else f"scalar({found})"
+
+    def _member(self, node: Member) -> str:
+        of, key = self.value(node.of), self.constant(node.key)
+        return f"{of}[{key}]" if self._is_in_dict(node) else f"member({of}, {key})"
+
+    def _is_in_dict(self, node: Member) -> bool:
+        """Return whether `node` is an entry of what a loop will have made sure is a dict."""
+        if isinstance(node.of, Local) and node.of.slot in self.loops and isinstance(node.key, str):
+            self.looked_into.add(node.of.slot)
+            return True
+        return False
 
     def _soft(self, node: Expression) -> str:
         """Return an expression that is `MISSING` for what is not there."""
@@ -117,9 +132,5 @@ class Spelling:
             return f"context.get({self.constant(node.name)}, MISSING)"
         if isinstance(node, Member):
             of, key = self.value(node.of), self.constant(node.key)
-            if isinstance(node.of, Local):  # mostly a dict, whose entry is looked up at once
-                return (
-                    f"({of}.get({key}, MISSING) if {of}.__class__ is dict else soft({of}, {key}))"
-                )
-            return f"soft({of}, {key})"
+            return f"{of}.get({key}, MISSING)" if self._is_in_dict(node) else f"soft({of}, {key})"
         return self.value(node)

@@ -101,7 +101,7 @@ def _forget_output() -> None:
 
 
 def _output_error(error: OSError) -> OutputError:
-    """Return the sentence for standard output that takes no more."""
+    """Return the sentence for standard output that takes no more, or a file nobody may look at."""
     from iki_docgen.files import is_full
 
     if is_full(error):
@@ -109,5 +109,10 @@ def _output_error(error: OSError) -> OutputError:
         return OutputError("the output could not be written: the disk is full", hint=hint)
     if error.errno == EBADF:
         return OutputError("the output could not be written: it is not open for writing")
-    where = f"{error.filename}: " if error.filename else ""
-    return OutputError(f"the output could not be written: {where}{error.strerror or error}")
+    reason = error.strerror or error
+    if error.filename:  # such as in a folder that may not be entered
+        return OutputError(
+            f"{error.filename} could not be looked at: {reason}",
+            hint="may you open it and the folder that it is in? is it somebody else's?",
+        )
+    return OutputError(f"the output could not be written: {reason}")

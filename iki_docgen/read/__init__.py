@@ -1,5 +1,6 @@
 """A file -> its source and blocks.  Each format is one module; the content decides which."""
 
+import os
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -73,7 +74,7 @@ def load(path: Path) -> bytes:
     except IsADirectoryError as error:
         raise InputError(f"{path} is a folder", hint="give a file inside it") from error
     except PermissionError as error:
-        if path.is_dir():  # what Windows says of a folder
+        if os.path.isdir(path):  # noqa: PTH112 - `Path.is_dir` raises; what Windows says of a folder
             raise InputError(f"{path} is a folder", hint="give a file inside it") from error
         raise InputError(
             f"{path} may not be read", hint="is it open elsewhere, or somebody else's?"

@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # the tree that this file stands in is measured, not an installed one
 THIS_TREE = {**os.environ, "PYTHONPATH": str(ROOT)}
 """The environment in which `python -m iki_docgen` is the program of this tree."""
+THIS_TREE.pop("PYTHONDONTWRITEBYTECODE", None)  # or each run would compile the program anew
 PACKAGES = ("docxtpl", "docx-mailmerge2", "jinja2", "lxml")
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from msgspec import Struct
 
 SWITCH = "IKI_NO_CACHE"
-"""Environment variable: when it is set to anything, nothing is read or written."""
+"""Environment variable: when it is set to any text, nothing is read or written."""
 MEBIBYTE = 1 << 20
 _ABANDONED = 3600.0
 """Seconds after which nobody writes a temporary file any more."""

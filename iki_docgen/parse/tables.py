@@ -26,6 +26,7 @@ from iki_docgen.parse.grid import (
     opens_table,
     under,
 )
+from iki_docgen.parse.headings import without_numbers
 from iki_docgen.parse.item_reader import shortened
 from iki_docgen.parse.markers import head_of
 from iki_docgen.parse.notes import without_notes
@@ -191,8 +192,8 @@ def _columns(groups: Groups, heading: Row) -> Iterator[Column]:
         for cell in heading
         if (found := match_heading(text := cell_text(cell))) and not is_weak_heading(text)
     }
-    for cell in heading:
-        text = cell_text(cell)
+    texts = without_numbers([cell_text(cell) for cell in heading])
+    for cell, text in zip(heading, texts, strict=True):
         found = match_heading(text)
         column = found.column if found else _OTHER
         reason = "not one of the standard ones"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from iki_docgen.blocks import Cell, Paragraph, Row, Table
 from iki_docgen.diagnostics import Code, Diagnostic
@@ -31,7 +32,7 @@ from iki_docgen.parse.item_reader import shortened
 from iki_docgen.parse.markers import head_of
 from iki_docgen.parse.notes import without_notes
 from iki_docgen.records import Indikator, Sasaran
-from iki_docgen.source import Span, Text
+from iki_docgen.source import Span, Text, span_of
 from iki_docgen.vocabulary import STANDARD, is_prompt, is_weak_heading, match_heading
 
 STANDARD_COLUMNS = ("sasaran", "indikator", "penjelasan", "sumber_data")
@@ -260,13 +261,34 @@ def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: boo
         lainnya=other,
     )
     _note_joined(groups, cells, row)
+    if _put(groups, texts, indikator, row) and headed and len(row) < len(columns):
+        _incomplete(groups, row, f"{len(row)} of {len(columns)} cells")
+
+
+def _put(groups: Groups, texts: tuple[Text, ...], indikator: Indikator, row: Row) -> bool:
+    """Put a row to its group; tell whether it has an Indikator, and report it if it has none."""
+    if not texts and _put_above(groups, indikator):
+        _incomplete(groups, row, "a Penjelasan and nothing else, which was put to the row above")
+        return False
     _open_group(groups, texts, row)
-    if indikator.indikator or indikator.penjelasan or indikator.sumber_data or other:
+    if indikator.indikator or indikator.penjelasan or indikator.sumber_data or indikator.lainnya:
         groups.rows[-1][1].append(indikator)
     if not indikator.indikator:
         _incomplete(groups, row, "no Indikator")
-    elif headed and len(row) < len(columns):
-        _incomplete(groups, row, f"{len(row)} of {len(columns)} cells")
+    return bool(indikator.indikator)
+
+
+def _put_above(groups: Groups, row: Indikator) -> bool:
+    """Put a row that holds a Penjelasan alone to the one above, if there is one: say so.
+
+    It is the rest of a cell that the end of a page parted.
+    """
+    above = groups.rows[-1][1] if groups.rows else []
+    if not above or not row.penjelasan or row.indikator or row.sumber_data or row.lainnya:
+        return False
+    parts = [Text(value, span_of(value)) for value in (above[-1].penjelasan, row.penjelasan)]
+    above[-1] = replace(above[-1], penjelasan=join_texts(parts, " "))
+    return True
 
 
 def _lines_of(cells: Mapping[str, Cell], column: str) -> tuple[Paragraph, ...]:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from iki_docgen.blocks import Cell, Paragraph, Row, Table
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.parse.broken import mended
-from iki_docgen.parse.clean import cleaned, join_texts, joined, strip_trail
+from iki_docgen.parse.clean import cleaned, join_texts, joined, strip_trail, wording
 from iki_docgen.parse.double import doubles_in, parted
 from iki_docgen.parse.grid import (
     Grid,
@@ -46,6 +46,11 @@ COLUMN_NAMES = {
 _OTHER = "lainnya"
 _NOTHING = Text("")
 _NUMBER_ONLY = regex.compile(r"\W*(?:\d{1,4}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})?\W*")
+
+_OUTCOME = regex.compile(
+    r"(?:^|(?<!\b(?:dan|serta|atau|yang|dengan|untuk|melalui|guna))(?<=[\p{L}\p{N}).;])\s)\p{Lu}\p{Ll}{3,}nya\b"
+)
+"""The word that opens a Sasaran, `Meningkatnya`, at its head or after words that had ended."""
 
 
 class Column(Struct, frozen=True):
@@ -306,6 +311,8 @@ def _note_joined(groups: Groups, cells: Mapping[str, Cell], row: Row) -> None:
         if parts := _sentences(_lines_of(cells, name)):
             column = COLUMN_NAMES[name]
             _incomplete(groups, row, f"{parts} paragraphs in its cell {column}, read as one")
+        elif name == "sasaran" and (parts := _outcomes(_lines_of(cells, name))):
+            _incomplete(groups, row, f"{parts} Sasaran in one cell, read as one")
 
 
 def _sentences(lines: Sequence[Paragraph]) -> int:
@@ -318,6 +325,17 @@ def _sentences(lines: Sequence[Paragraph]) -> int:
         return 0
     opening = sum(head_of(line).value[:1].isupper() for line in lines)
     return opening if opening > 1 else 0
+
+
+def _outcomes(lines: Sequence[Paragraph]) -> int:
+    """Return how many Sasaran stand in a cell, 0 where each has a paragraph with its number.
+
+    Each opens with what shall be reached, `Meningkatnya` or `Terwujudnya`; after `dan` it is the
+    same sentence.
+    """
+    numbered = sum(head_of(line).marker is not None for line in lines)
+    found = _OUTCOME.findall(wording(lines))
+    return len(found) if len(found) > max(1, numbered) else 0
 
 
 def _take_number(groups: Groups, cell: Cell, row: Row, other: dict[str, str]) -> None:

@@ -128,3 +128,17 @@ def test_numbers_of_columns_are_no_part_of_the_name_of_an_extra_one() -> None:
 """
     document, _ = parse(read_bytes(text.encode(), "camat.txt"))
     assert document.jabatan[0].sasaran[0].indikator[0].lainnya == {"Satuan": "buah"}
+
+
+def test_signs_that_markdown_escapes_in_a_cell_between_dashes_are_the_authors() -> None:
+    text = """\
+1. JABATAN : Camat
+2. TUGAS : memimpin.
+3. FUNGSI : -
+
+Sasaran          Indikator Kinerja   Satuan   Penjelasan      Sumber Data
+---------------- ------------------- -------- --------------- -----------
+Tertibnya surat  Persentase surat    \\%       surat / masuk   Agenda
+"""
+    document, _ = parse(read_bytes(text.encode(), "camat.txt"))
+    assert document.jabatan[0].sasaran[0].indikator[0].lainnya == {"Satuan": "%"}

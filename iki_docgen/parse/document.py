@@ -31,6 +31,7 @@ from iki_docgen.vocabulary import (
 )
 
 _OTHER_LABEL = regex.compile(r"\s*+(?:\d{1,2}[.)]\s*+)?\p{Lu}[\p{L} .]{1,30}?\s*+:")
+_INDICATORS = regex.compile(r"indikator|\biki\b", regex.IGNORECASE)
 _HEADING_CELLS = 12
 _MOST_FINDINGS = 1000
 _TEXT_OF_A_FINDING = 200
@@ -220,6 +221,8 @@ class _Splitter:
 
     def _is_table_label(self, paragraph: Paragraph) -> bool:
         """Tell whether a line with the number after that of the last label names the table."""
+        if _INDICATORS.search(paragraph.text) is None:  # as nearly every line
+            return False
         label = next((placed.label for placed in reversed(self.sections.labels)), None)
         above = read_marker(label.number) if label is not None and label.number else None
         head = head_of(paragraph)

@@ -47,6 +47,8 @@ _OTHER = "lainnya"
 _NOTHING = Text("")
 _NUMBER_ONLY = regex.compile(r"\W*(?:\d{1,4}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})?\W*")
 
+_LONGEST_PENJELASAN = 2000
+"""No page parts a longer one; joining row after row would take the square of their number."""
 _OUTCOME = regex.compile(
     r"(?:^|(?<!\b(?:dan|serta|atau|yang|dengan|untuk|melalui|guna))(?<=[\p{L}\p{N}).;])\s)\p{Lu}\p{Ll}{3,}nya\b"
 )
@@ -290,6 +292,8 @@ def _put_above(groups: Groups, row: Indikator) -> bool:
     """
     above = groups.rows[-1][1] if groups.rows else []
     if not above or not row.penjelasan or row.indikator or row.sumber_data or row.lainnya:
+        return False
+    if len(above[-1].penjelasan) > _LONGEST_PENJELASAN:
         return False
     parts = [Text(value, span_of(value)) for value in (above[-1].penjelasan, row.penjelasan)]
     above[-1] = replace(above[-1], penjelasan=join_texts(parts, " "))

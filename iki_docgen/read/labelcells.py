@@ -16,6 +16,7 @@ from iki_docgen.vocabulary import match_label
 
 _NUMBER = regex.compile(r"\s*+(?:\d{1,2}|[ivxIVX]{1,4}|[a-zA-Z])[.)]\s*+")
 _NUMBERED = regex.compile(r"\s*+(?:(?:\d{1,2}|[ivxIVX]{1,4}|[a-zA-Z])[.)]\s*+)?")
+_MAY_BEGIN = (":", " ", "\t", "\u00a0")
 _LONGEST = 60
 _MOST_BLANKS = 4
 
@@ -23,11 +24,14 @@ _MOST_BLANKS = 4
 def with_whole_labels(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
     """Return as many lines, with each label on one of them."""
     found = list(lines)
+    above = ""
     for at, line in enumerate(lines):
-        if line.text[:1].isspace() or line.text[:1] == ":":
-            bare = line.text.lstrip()
+        text = line.text
+        if text[:1] in _MAY_BEGIN and text and above[-1:] != ":":
+            bare = text.lstrip()
             if bare[:1] == ":":
-                _put_together(found, at, len(line.text) - len(bare) + 1)
+                _put_together(found, at, len(text) - len(bare) + 1)
+        above = text
     return found
 
 

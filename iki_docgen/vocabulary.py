@@ -251,6 +251,20 @@ def heading_words() -> frozenset[str]:
     return frozenset(word for words in _columns() for word in words)
 
 
+@cache
+def _table_label_words() -> frozenset[str]:
+    return heading_words() | frozenset(_DATA["table_label"]["words"])
+
+
+@lru_cache(maxsize=2048)
+def is_table_label(text: str) -> bool:
+    """Tell whether `text`, without its number, says that indicators follow: `TABEL INDIKATOR`."""
+    if not text[:1].isupper() or len(text) > _LONGEST_HEADING:
+        return False
+    words = frozenset(_NOT_WORD.sub(" ", text.lower()).split())
+    return not words.isdisjoint(("indikator", "iki")) and words <= _table_label_words()
+
+
 @lru_cache(maxsize=2048)
 def match_heading(text: str) -> Heading | None:
     """Return the column that the heading `text` names; None where it is no known heading.

@@ -9,6 +9,9 @@ _OPEN_WORD = regex.compile(r"\p{L}[-/]$")
 _GOES_ON = regex.compile(r"\p{Ll}")
 _ENDING = regex.compile(r"(?:nya|kan|an)\b(?![-.])")
 """Ends of words that are no words by themselves: a line that opens with one broke a word."""
+_LAST_LETTERS = ("a", "n")
+_LAST_LETTER = regex.compile(r"\p{Ll}{3}(?:ny\na|aa\nn)(?![\p{L}\p{N}.)/=])")
+"""The last letter of such an ending alone on a line: `Meningkatny` and `a`."""
 _IN_WORD = regex.compile(r"\p{Ll}{2}-?$")
 _APART = regex.compile(r"(?:dan|atau|maupun|serta|ke|hingga)\b")
 
@@ -30,7 +33,9 @@ def unwrapped(lines: Sequence[str]) -> str:
 
 def breaks_word(before: str, after: str) -> bool:
     """Tell whether a line break stands in a word whose ending, such as `nya`, opens `after`."""
-    return _ENDING.match(after) is not None and _IN_WORD.search(before) is not None
+    if _ENDING.match(after) is not None:
+        return _IN_WORD.search(before) is not None
+    return after[:1] in _LAST_LETTERS and _LAST_LETTER.search(f"{before}\n{after}") is not None
 
 
 def _glue(before: str, after: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from iki_docgen.check.rule import Examined
 from iki_docgen.records import Jabatan, item_texts
@@ -49,6 +50,8 @@ _OVERLAP = 4
 _BESIDE = re.compile(r"[^\s|]+")
 _SLACK = 3
 """Fewer letters than these lie between the beginnings of the lines of a column."""
+_WIDE = 3
+"""Spaces that part cells."""
 _SMALL_TITLE = re.compile(r"[^;,.()]*")
 
 
@@ -164,12 +167,21 @@ def _in_column(raw: str, value: str, column: int) -> str | None:
     """Return `raw` with all but the words of `value` blanked out: other cells stand beside it.
 
     The first word stands at the offset `column` of its line, and so does that of each line below.
+    What stands beyond a wide gap belongs to the next cell, unless the words are due and missing.
     """
+    near = _in_column_up_to(raw, value, column, _WIDE)
+    return near if near is not None else _in_column_up_to(raw, value, column, len(raw))
+
+
+def _in_column_up_to(raw: str, value: str, column: int, widest: int) -> str | None:
+    """Return what `_in_column` does, where no gap of `widest` stands inside a line of the cell."""
     due = value.split()
     at, kept = 0, []
     shift = column
     for line in raw.split("\n"):
         words = [one for one in _BESIDE.finditer(line) if one.start() + shift > column - _SLACK]
+        gaps = (n for n, (a, b) in enumerate(pairwise(words), 1) if b.start() - a.end() >= widest)
+        words = words[: next(gaps, len(words))]
         count = _in_order([one[0] for one in words], due[at : at + len(words)])
         if count and words[0].start() + shift < column + _SLACK:
             start, end = words[0].start(), words[count - 1].end()

@@ -16,6 +16,7 @@ from iki_docgen.parse.doubts import Doubts
 from iki_docgen.parse.found import Findings
 from iki_docgen.parse.item_reader import has_ended, shortened
 from iki_docgen.parse.labels import PlacedLabel
+from iki_docgen.parse.markers import head_of, read_marker
 from iki_docgen.parse.signed import Post, signed_pages
 from iki_docgen.signature import is_nip, signature_start
 from iki_docgen.source import Span, Text
@@ -24,11 +25,13 @@ from iki_docgen.vocabulary import (
     is_letterhead,
     is_other_column,
     is_other_label,
+    is_table_label,
     is_title,
     match_label,
 )
 
 _OTHER_LABEL = regex.compile(r"\s*+(?:\d{1,2}[.)]\s*+)?\p{Lu}[\p{L} .]{1,30}?\s*+:")
+_INDICATORS = regex.compile(r"indikator|\biki\b", regex.IGNORECASE)
 _HEADING_CELLS = 12
 _MOST_FINDINGS = 1000
 _TEXT_OF_A_FINDING = 200
@@ -201,6 +204,10 @@ class _Splitter:
         """Add a line to the field that is open."""
         if self._section is None or self._target is None:
             return
+        if self._is_table_label(paragraph):
+            self.sections.recognised.append(paragraph.span)
+            self._target = self._section.foot = self._section.after
+            return
         if ":" in paragraph.text:
             in_name = self._target is self._section.fields["jabatan"][0]
             if is_other_label(paragraph.text) or (in_name and _OTHER_LABEL.match(paragraph.text)):
@@ -211,6 +218,20 @@ class _Splitter:
                 self.sections.recognised.append(colon)
         if not paragraph.text.isspace() and paragraph.text:
             self._target.append(paragraph)
+
+    def _is_table_label(self, paragraph: Paragraph) -> bool:
+        """Tell whether a line with the number after that of the last label names the table."""
+        if _INDICATORS.search(paragraph.text) is None:  # as nearly every line
+            return False
+        label = next((placed.label for placed in reversed(self.sections.labels)), None)
+        above = read_marker(label.number) if label is not None and label.number else None
+        head = head_of(paragraph)
+        if above is None or head.marker is None or not is_table_label(head.value):
+            return False
+        return any(
+            one.precedes(other)
+            for one, other in ((above, head.marker), (above.as_roman(), head.marker.as_roman()))
+        )
 
     def _take_title(self, paragraph: Paragraph) -> None:
         """Take a title, with the letterhead above it."""

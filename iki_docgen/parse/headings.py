@@ -1,8 +1,9 @@
-"""Column headings that are misspelt or carry marks that their fellows lack (IKI206)."""
+"""Column headings: their numbers, and those misspelt or with marks that others lack (IKI206)."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 from msgspec import Struct
@@ -13,6 +14,7 @@ from iki_docgen.vocabulary import STANDARD, match_heading
 
 _EDGE_MARKS = regex.compile(r"^[^\p{L}\p{N}(]+|[^\p{L}\p{N}).]+$")
 _NUMBER = regex.compile(r"\(?\s*\d{1,2}\s*[A-Za-z]?\s*\)?$")
+_COLUMN_NUMBER = regex.compile(r"\s*+\(?\s*(\d{1,2})\s*\)?$")
 
 
 class PlacedHeading(Struct, frozen=True):
@@ -56,3 +58,15 @@ def odd_headings(headings: Sequence[PlacedHeading]) -> Iterator[Diagnostic]:
                 if known.exact
                 else STANDARD[known.column],
             )
+
+
+def without_numbers(headings: Sequence[str]) -> list[str]:
+    """Return the texts of a heading row without the numbers of their columns.
+
+    `Satuan (4)` beside `Target (5)` are numbered; `Triwulan 1` beside `Sasaran` is a name.
+    """
+    found = [_COLUMN_NUMBER.search(text) for text in headings]
+    numbers = [int(one[1]) for one in found if one]
+    if len(numbers) < max(2, len(headings)) or any(b - a != 1 for a, b in pairwise(numbers)):
+        return list(headings)
+    return [text[: one.start()] if one else text for text, one in zip(headings, found, strict=True)]

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from iki_docgen.blocks import Cell, Paragraph, Row, Table
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.parse.broken import mended
-from iki_docgen.parse.clean import cleaned, join_texts, joined, strip_trail
+from iki_docgen.parse.clean import cleaned, join_texts, joined, strip_trail, wording
 from iki_docgen.parse.double import doubles_in, parted
 from iki_docgen.parse.grid import (
     Grid,
@@ -26,11 +27,12 @@ from iki_docgen.parse.grid import (
     opens_table,
     under,
 )
+from iki_docgen.parse.headings import without_numbers
 from iki_docgen.parse.item_reader import shortened
 from iki_docgen.parse.markers import head_of
 from iki_docgen.parse.notes import without_notes
 from iki_docgen.records import Indikator, Sasaran
-from iki_docgen.source import Span, Text
+from iki_docgen.source import Span, Text, span_of
 from iki_docgen.vocabulary import STANDARD, is_prompt, is_weak_heading, match_heading
 
 STANDARD_COLUMNS = ("sasaran", "indikator", "penjelasan", "sumber_data")
@@ -44,6 +46,13 @@ COLUMN_NAMES = {
 _OTHER = "lainnya"
 _NOTHING = Text("")
 _NUMBER_ONLY = regex.compile(r"\W*(?:\d{1,4}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})?\W*")
+
+_LONGEST_PENJELASAN = 2000
+"""No page parts a longer one; joining row after row would take the square of their number."""
+_OUTCOME = regex.compile(
+    r"(?:^|(?<!\b(?:dan|serta|atau|yang|dengan|untuk|melalui|guna))(?<=[\p{L}\p{N}).;])\s)\p{Lu}\p{Ll}{3,}nya\b"
+)
+"""The word that opens a Sasaran, `Meningkatnya`, at its head or after words that had ended."""
 
 
 class Column(Struct, frozen=True):
@@ -191,8 +200,8 @@ def _columns(groups: Groups, heading: Row) -> Iterator[Column]:
         for cell in heading
         if (found := match_heading(text := cell_text(cell))) and not is_weak_heading(text)
     }
-    for cell in heading:
-        text = cell_text(cell)
+    texts = without_numbers([cell_text(cell) for cell in heading])
+    for cell, text in zip(heading, texts, strict=True):
         found = match_heading(text)
         column = found.column if found else _OTHER
         reason = "not one of the standard ones"
@@ -259,13 +268,36 @@ def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: boo
         lainnya=other,
     )
     _note_joined(groups, cells, row)
+    if _put(groups, texts, indikator, row) and headed and len(row) < len(columns):
+        _incomplete(groups, row, f"{len(row)} of {len(columns)} cells")
+
+
+def _put(groups: Groups, texts: tuple[Text, ...], indikator: Indikator, row: Row) -> bool:
+    """Put a row to its group; tell whether it has an Indikator, and report it if it has none."""
+    if not texts and _put_above(groups, indikator):
+        _incomplete(groups, row, "a Penjelasan and nothing else, which was put to the row above")
+        return False
     _open_group(groups, texts, row)
-    if indikator.indikator or indikator.penjelasan or indikator.sumber_data or other:
+    if indikator.indikator or indikator.penjelasan or indikator.sumber_data or indikator.lainnya:
         groups.rows[-1][1].append(indikator)
     if not indikator.indikator:
         _incomplete(groups, row, "no Indikator")
-    elif headed and len(row) < len(columns):
-        _incomplete(groups, row, f"{len(row)} of {len(columns)} cells")
+    return bool(indikator.indikator)
+
+
+def _put_above(groups: Groups, row: Indikator) -> bool:
+    """Put a row that holds a Penjelasan alone to the one above, if there is one: say so.
+
+    It is the rest of a cell that the end of a page parted.
+    """
+    above = groups.rows[-1][1] if groups.rows else []
+    if not above or not row.penjelasan or row.indikator or row.sumber_data or row.lainnya:
+        return False
+    if len(above[-1].penjelasan) > _LONGEST_PENJELASAN:
+        return False
+    parts = [Text(value, span_of(value)) for value in (above[-1].penjelasan, row.penjelasan)]
+    above[-1] = replace(above[-1], penjelasan=join_texts(parts, " "))
+    return True
 
 
 def _lines_of(cells: Mapping[str, Cell], column: str) -> tuple[Paragraph, ...]:
@@ -283,6 +315,8 @@ def _note_joined(groups: Groups, cells: Mapping[str, Cell], row: Row) -> None:
         if parts := _sentences(_lines_of(cells, name)):
             column = COLUMN_NAMES[name]
             _incomplete(groups, row, f"{parts} paragraphs in its cell {column}, read as one")
+        elif name == "sasaran" and (parts := _outcomes(_lines_of(cells, name))):
+            _incomplete(groups, row, f"{parts} Sasaran in one cell, read as one")
 
 
 def _sentences(lines: Sequence[Paragraph]) -> int:
@@ -295,6 +329,17 @@ def _sentences(lines: Sequence[Paragraph]) -> int:
         return 0
     opening = sum(head_of(line).value[:1].isupper() for line in lines)
     return opening if opening > 1 else 0
+
+
+def _outcomes(lines: Sequence[Paragraph]) -> int:
+    """Return how many Sasaran stand in a cell, 0 where each has a paragraph with its number.
+
+    Each opens with what shall be reached, `Meningkatnya` or `Terwujudnya`; after `dan` it is the
+    same sentence.
+    """
+    numbered = sum(head_of(line).marker is not None for line in lines)
+    found = _OUTCOME.findall(wording(lines))
+    return len(found) if len(found) > max(1, numbered) else 0
 
 
 def _take_number(groups: Groups, cell: Cell, row: Row, other: dict[str, str]) -> None:

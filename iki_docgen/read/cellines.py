@@ -22,7 +22,7 @@ from iki_docgen.read.fitting import fitted
 from iki_docgen.read.survey import Survey
 from iki_docgen.signature import signature_start
 from iki_docgen.source import Span
-from iki_docgen.vocabulary import heading_words, match_heading, opens_note
+from iki_docgen.vocabulary import has_list_marker, heading_words, match_heading, opens_note
 
 _LONGEST_HEADING = 90
 _FEWEST_HEADINGS = 3
@@ -166,9 +166,16 @@ def _before_note(
         above, below = split(lines[part.start : at]), split(lines[at : part.stop])
         while len(above) % width and not above[-1]:
             above.pop()
-        if not len(above) % width and len(below) % width:
+        if not len(above) % width and len(below) % width and not _holds_row(below, width):
             return at
     return part.stop
+
+
+def _holds_row(cells: Sequence[_Lines], width: int) -> bool:
+    """Tell whether cells under a note are more rows: words after an empty cell, and no list."""
+    empty = next((at for at, cell in enumerate(cells) if not cell), len(cells))
+    filled = [cell for cell in cells[empty:] if cell]
+    return len(filled) >= width - 1 and not any(has_list_marker(_text(cell)) for cell in filled)
 
 
 def _full_rows(cells: list[_Lines], width: int) -> tuple[list[_Lines], Doubt | None]:

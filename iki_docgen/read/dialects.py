@@ -14,6 +14,8 @@ from iki_docgen.blocks import Block, Doubt, Paragraph, Table
 from iki_docgen.read import aligned, cellines, gridded, html_tables, piped, ruled, tabcells, tabrows
 from iki_docgen.read.columns import Taken
 from iki_docgen.read.frames import without_frames
+from iki_docgen.read.labelcells import with_whole_labels
+from iki_docgen.read.markup import without_markup
 from iki_docgen.read.prompts import without_prompts
 from iki_docgen.read.survey import Survey
 
@@ -32,7 +34,7 @@ _LEXERS: tuple[tuple[_Openers, _Lexer], ...] = (
 
 def lex(lines: Sequence[Paragraph]) -> tuple[list[Block], list[Doubt]]:
     """Return the blocks of a text, without blank lines, and the guesses in its tables."""
-    survey = Survey(without_frames(lines))
+    survey = Survey(without_markup(with_whole_labels(without_frames(lines))))
     blocks: list[Block] = []
     doubts: list[Doubt] = []
     outside = 0

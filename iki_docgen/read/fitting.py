@@ -12,9 +12,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+import regex
+
 from iki_docgen.blocks import Paragraph
 from iki_docgen.source import Span
-from iki_docgen.vocabulary import match_heading
+from iki_docgen.vocabulary import match_heading, opens_note
 
 _MOST_CELLS = 8000
 """Times columns; a larger table is not tried."""
@@ -27,6 +29,9 @@ _MORE_OTHER = 0.3
 _SURE, _UNSURE = 0.2, 2.0
 _AGAIN = -1.0
 _NO_NUMBER = 5.0
+_OUTCOME = regex.compile(r"\p{Lu}\p{L}+nya\b")
+"""How a Sasaran opens: `Meningkatnya`, `Terwujudnya`; two may stand in one cell."""
+_OUTCOME_ELSEWHERE = 2.0
 _OPEN_ENDS = (":", ",", ";", "/", "=", "-", "+", "(", " dan", " atau", " dengan", " dibagi")
 
 Lines = list[Paragraph]
@@ -92,13 +97,17 @@ def _cost(column: str, texts: Sequence[str], counts: Counter[str]) -> float:
         cost += _NO_NUMBER
     if column == "sumber_data" and len(texts) == 1 and counts[first] > 1:
         cost += _AGAIN
+    if column == "indikator" and _OUTCOME.match(first):
+        cost += _OUTCOME_ELSEWHERE
     for above, text in pairwise(texts):
-        cost += _MORE.get(column, _MORE_OTHER) + (_SURE if _goes_on(above, text) else _UNSURE)
+        again = column == "sasaran" and _OUTCOME.match(above) and _OUTCOME.match(text)
+        sure = again or _goes_on(above, text)
+        cost += _MORE.get(column, _MORE_OTHER) + (_SURE if sure else _UNSURE)
     return cost
 
 
 def _goes_on(above: str, text: str) -> bool:
-    return text[0].islower() or above.endswith(_OPEN_ENDS)
+    return text[0].islower() or above.endswith(_OPEN_ENDS) or opens_note(text)
 
 
 def _joined(cells: Sequence[Lines]) -> Lines:

@@ -6,6 +6,9 @@
 
 A rule that leaves a column open (`|    +----+`) does not end that column's cell: it spans rows.  A
 line without a bar at an edge holds a cell that spans columns.  Covered cells are empty.
+
+Between two rules is one row.  Where several columns go on below a gap in the same line, that is
+noted as a guess.
 """
 
 from collections.abc import Sequence
@@ -16,9 +19,13 @@ import regex
 from iki_docgen.blocks import Cell, Paragraph, Row, Table
 from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, Taken, cell_of, piece, unescaped
 from iki_docgen.read.survey import Survey
+from iki_docgen.read.wrapped import ON, Guess, doubt_of
 
 _RULE = regex.compile(r"\s*+\+(?:[-=:]++\+)++\s*+")
 _SIGNS = {"|", "+"}
+_MOST_OF_ROW = 3
+"""Columns that go on below a gap: fewer may hold two paragraphs each."""
+_ADVICE = "a rule `+---+---+` above each row marks where it begins"
 _INSIDE = regex.compile(r"\s*+[+|].*[+|]\s*+")
 
 
@@ -42,7 +49,8 @@ def take(survey: Survey, at: int) -> Taken | None:
     finer = sorted({place for rule in rules for place in _signs(rule)})
     if len(finer) - 1 <= MOST_COLUMNS:
         edges = finer
-    return Taken(Table(tuple(_rows(lines[at:end], edges))), end)
+    rows, guesses = _rows(lines[at:end], edges)
+    return Taken(Table(tuple(rows)), end, doubt_of(guesses, _ADVICE))
 
 
 def _signs(text: str) -> list[int]:
@@ -59,12 +67,13 @@ def _is_bars(text: str) -> bool:
     return _INSIDE.fullmatch(text) is not None and "|" in text
 
 
-def _rows(lines: Sequence[Paragraph], edges: Sequence[int]) -> list[Row]:
+def _rows(lines: Sequence[Paragraph], edges: Sequence[int]) -> tuple[list[Row], list[Guess]]:
     """Return the rows between the rules; a rule ends the cells of the columns that it crosses."""
     rows: list[list[list[Paragraph]]] = []
     owners: list[list[Paragraph]] = []
     fresh = [True] * (len(edges) - 1)
     opened = False
+    guesses: list[Guess] = []
     for line in lines:
         if line.text.lstrip().startswith("+") or "+-" in line.text or "+=" in line.text:
             columns = pairwise(_reaching(line.text, edges))
@@ -82,12 +91,21 @@ def _rows(lines: Sequence[Paragraph], edges: Sequence[int]) -> list[Row]:
                 for column, is_fresh in enumerate(fresh)
             ]
             fresh = [False] * (len(edges) - 1)
-        for column, one in _pieces(line, edges):
+        pieces = _pieces(line, edges)
+        resumed = [one for column, one in pieces if one.text and _has_gap(owners[column])]
+        if len(resumed) >= _MOST_OF_ROW:
+            guesses.append(Guess(resumed[0].span, *ON))
+        for column, one in pieces:
             owners[column].append(one)
     places = [_Nothing(row) for row in rows]
     return [
         tuple(place.cell(pieces) for pieces in row) for row, place in zip(rows, places, strict=True)
-    ]
+    ], guesses
+
+
+def _has_gap(cell: Sequence[Paragraph]) -> bool:
+    """Tell whether a cell holds text, and then a line without any."""
+    return len(cell) > 1 and not cell[-1].text and any(one.text for one in cell)
 
 
 class _Nothing:

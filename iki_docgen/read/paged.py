@@ -3,9 +3,10 @@
     text := page { FF page }
     page := { head } { line | blank line } { foot }
 
-A head or foot holds a page number, or counts the pages; a head without a number is a letterhead.  A
-title is none, nor is the letterhead above one.  Blank lines between two pages part nothing where
-the next one opens with several columns, which may go on with the row above.
+A head or foot holds a page number, or counts the pages; a head without a number is a letterhead.
+One above a field is no head, for every position may have its own, unless the page before opens with
+the very same lines.  A title is none, nor is the letterhead above one.  Blank lines between two
+pages part nothing where the next one opens with several columns: it may go on with the row above.
 """
 
 from collections.abc import Iterator, Sequence
@@ -42,8 +43,8 @@ def without_page_ends(
     for step in (1, -1):
         ends = [page[::step][:_MOST_LINES] for page in filled]
         outer.update(_running([[lines[at] for at in end] for end in ends], ends))
-    for below in filled[1:]:
-        outer.update(_letterhead(lines, below))
+    for above, below in pairwise(filled):
+        outer.update(_letterhead(lines, below, above))
     outer.update(page[-1] for page in filled[:-1] if len(page) > 1 and _is_lone(lines, page[-1]))
     kept: list[Paragraph] = []
     for page in pages:
@@ -99,13 +100,24 @@ def _counts(text: str, other: str, step: int) -> bool:
     return False
 
 
-def _letterhead(lines: Sequence[Paragraph], page: Sequence[int]) -> Iterator[int]:
-    """Yield the lines of the letterhead of a page that opens neither a title nor a field."""
+def _letterhead(
+    lines: Sequence[Paragraph], page: Sequence[int], above: Sequence[int]
+) -> Iterator[int]:
+    """Yield the lines of the letterhead of a page that opens with no title.
+
+    Above a field it must be that of the page `above` too.
+    """
     top = [lines[at].text.strip() for at in page[:_TOP]]
-    if any(is_title(text) or match_label(text) is not None for text in top):
+    if any(map(is_title, top)):
         return
-    for at, text in zip(page[:_MOST_LINES], top, strict=False):
-        if not is_letterhead(text) or len(text) > _LONGEST:
+    heads_field = any(match_label(text) is not None for text in top)
+    before = [lines[at].text.strip() for at in above[:_MOST_LINES]]
+    for number, (at, text) in enumerate(zip(page[:_MOST_LINES], top, strict=False)):
+        again = text in before[number : number + 1]
+        first = COLUMNS.split(text)[0]
+        if len(text) > _LONGEST or not is_letterhead(first.upper() if again else text):
+            return
+        if heads_field and not again:
             return
         yield at
 

@@ -8,7 +8,7 @@
 Under a rule every line is a row; where rules stand between the rows, what is between two of them
 is one.  Without any rule (antiword) a cell goes on in the lines below, which the bars show by
 standing in the same places: `wrapped` finds the rows.  Where bars stand as the words leave them,
-each line is a row.
+each line is a row, but for one without a number, in small letters, under a column of numbers.
 """
 
 import re
@@ -31,8 +31,9 @@ from iki_docgen.read.columns import (
     unescaped,
 )
 from iki_docgen.read.survey import Survey
-from iki_docgen.read.wrapped import Guess, doubt_of, rows_of
+from iki_docgen.read.wrapped import ON, Guess, doubt_of, rows_of
 from iki_docgen.source import Span
+from iki_docgen.vocabulary import match_heading
 
 _RULE = regex.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:[|+]\s*+:?-{2,}+:?\s*+)++\|?\s*+")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -123,10 +124,47 @@ def _rows(lines: Sequence[Paragraph], *, bare: bool) -> tuple[list[Row], list[Gu
         ], []
     if len(full) > 1 or not _are_level(lines):
         rows = [row for block in full for row in block]
+        if len(full) == 1 and _is_counted(rows[0]):
+            return _counted(rows)
         return [tuple(map(_cell, row)) for row in rows], []
     strips = [Strip(tuple(row)) for block in full for row in block]
     widths = _widths(lines[0], width)
     return rows_of(strips, () if bare else widths, overlap=False)
+
+
+def _is_counted(heading: Sequence[Paragraph]) -> bool:
+    known = match_heading(heading[0].text)
+    return known is not None and known.column == "nomor"
+
+
+def _counted(lines: Sequence[Sequence[Paragraph]]) -> tuple[list[Row], list[Guess]]:
+    """Return the rows under a column of numbers, and which lines were taken to go on with one.
+
+    Such a line has no number, and what stands in it goes on in small letters.
+    """
+    rows: list[list[list[Paragraph]]] = []
+    guesses: list[Guess] = []
+    for line in lines:
+        filled = [one for one in line if one.text]
+        if (
+            len(rows) > 1
+            and filled
+            and not line[0].text
+            and all(_goes_on_in(one) for one in filled)
+        ):
+            guesses.append(Guess(filled[0].span, *ON))
+            for cell, one in zip(rows[-1], line, strict=True):
+                cell.append(one)
+        else:
+            rows.append([[one] for one in line])
+    return [
+        tuple(_cell(cell[0]) if len(cell) == 1 else cell_of(cell, unescaped) for cell in row)
+        for row in rows
+    ], guesses
+
+
+def _goes_on_in(one: Paragraph) -> bool:
+    return one.text[0].islower()
 
 
 def _cell(one: Paragraph) -> Cell:

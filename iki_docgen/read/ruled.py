@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from iki_docgen.blocks import Doubt, Paragraph, Row, Table
-from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, Taken, cell_of, cut
+from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, Taken, cell_of, cut, unescaped
 from iki_docgen.read.survey import Survey
 
 _DASHES = regex.compile(r"\s*+-{2,}+(?:\s++-{2,}+)++\s*+")
@@ -126,4 +126,4 @@ def _stanzas(lines: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 
 def _row(lines: Sequence[Paragraph], edges: Sequence[int]) -> Row:
     strips = [cut(line, edges) for line in lines]
-    return tuple(cell_of(pieces) for pieces in zip(*strips, strict=True))
+    return tuple(cell_of(pieces, unescaped) for pieces in zip(*strips, strict=True))

@@ -25,7 +25,7 @@ _ROOM = 0.95
 _NUMBERING = ("sasaran", "nomor")
 
 ROW = ("read as a new row", "go on with the row above")
-_ON = ("read as going on with the row above", "begin a new row")
+ON = ("read as going on with the row above", "begin a new row")
 _SASARAN = ("read as a new Sasaran", "go on with the Sasaran above")
 _BESIDE = ("read as going on with the Sasaran above", "be a new Sasaran")
 
@@ -67,7 +67,14 @@ def rows_of(
     beside = _beside(rows[0]) if rows else {0}
     reader = _Rows(body, beside, widths, overlap=overlap)
     found = [*rows, *reader.rows()]
-    return [tuple(cell_of(pieces) for pieces in row) for row in found], reader.guesses
+    return [_closed(row) for row in found], reader.guesses
+
+
+def _closed(row: _OpenRow) -> Row:
+    """Return the cells of a row; one that nothing was put into stands where the row begins."""
+    start = min(one.span.start for pieces in row for one in pieces)
+    nothing = [Paragraph("", Span(start, start))]
+    return tuple(cell_of(pieces or nothing) for pieces in row)
 
 
 def _opened(strip: Strip) -> _OpenRow:
@@ -152,13 +159,15 @@ class _Rows:
         told = strip.after_blank or has_list_marker(text) or self._is_numbered(strip)
         wraps = not new and not room  # the line above was full, and no sentence begins here
         if not (told if opens else wraps):
-            self.guesses.append(Guess(strip.pieces[lead].span, *(ROW if opens else _ON)))
+            self.guesses.append(Guess(strip.pieces[lead].span, *(ROW if opens else ON)))
 
     def _guess_beside(self, strip: Strip, before: Strip | None, column: int, *, new: bool) -> None:
         """Keep it as a guess if nothing says whether a Sasaran at a new row is a new one."""
         one = strip.pieces[column]
         if not one.text or before is None or strip.after_blank or not before.pieces[column].text:
             return
+        if is_numbers(before.pieces):
+            return  # the first row has no Sasaran above it
         if (
             _is_note(strip)
             or _is_number(one.text)

@@ -136,3 +136,40 @@ def test_full_lines_between_two_rules_that_no_blank_line_parts_are_a_guess() -> 
         "read as going on with the row above, but it may begin a row of its own"
     )
     assert notes(head + dashes + rows + bar) == []  # without the upper bar each line is a row
+
+
+def test_the_first_row_under_the_numbers_has_no_sasaran_that_it_may_go_on_with() -> None:
+    table = """\
+|Sasaran             |Indikator Kinerja  |Sumber Data |
+|1                   |2                  |3           |
+|Meningkatnya        |Jumlah rapat       |Camat       |
+|ketertiban          |                   |            |
+"""
+    assert notes(table) == []
+
+
+def test_columns_that_go_on_below_a_gap_between_two_rules_may_be_another_row() -> None:
+    table = """\
++-----------+--------------+------------+--------+-------------+
+| Sasaran   | Indikator    | Penjelasan | Satuan | Sumber Data |
++-----------+--------------+------------+--------+-------------+
+| Tertibnya | Jumlah rapat | rapat      | kali   | Camat       |
+| rapat     |              | setahun    |        |             |
+|           | Jumlah surat | surat      | surat  | Sekcam      |
++-----------+--------------+------------+--------+-------------+
+"""
+    (note,) = notes(table)
+    assert note[0] == 10
+    assert "`Jumlah surat` was read as going on with the row above" in note[1]
+
+
+def test_a_guess_is_told_at_its_own_table_and_at_no_other() -> None:
+    table = """\
+No   Sasaran              Indikator Kinerja       Sumber Data
+1    Meningkatnya mutu    Jumlah rapat yang       Camat
+     layanan              Diikuti warga
+                          Jumlah surat            Sekcam
+"""
+    second = HEAD.replace("Tekung", "Kunir") + table.replace("Jumlah surat", "")
+    lines = [line for line, _ in notes(f"{table}\n{second}")]
+    assert len(lines) == len(set(lines))

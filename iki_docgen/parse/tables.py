@@ -30,7 +30,7 @@ from iki_docgen.parse.item_reader import shortened
 from iki_docgen.parse.markers import head_of
 from iki_docgen.parse.notes import without_notes
 from iki_docgen.records import Indikator, Sasaran
-from iki_docgen.source import Span, Text
+from iki_docgen.source import NOWHERE, Span, Text
 from iki_docgen.vocabulary import STANDARD, is_prompt, is_weak_heading, match_heading
 
 STANDARD_COLUMNS = ("sasaran", "indikator", "penjelasan", "sumber_data")
@@ -42,7 +42,11 @@ COLUMN_NAMES = {
     "nomor": "number",
 }
 _OTHER = "lainnya"
+_SENTENCES = ("sasaran", "indikator")
+"""Columns whose cells hold one sentence each."""
 _NOTHING = Text("")
+_NO_CELL = Cell((), NOWHERE)
+"""What a row has in a column that its table lacks."""
 _NUMBER_ONLY = regex.compile(r"\W*(?:\d{1,4}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})?\W*")
 
 
@@ -234,28 +238,16 @@ def _free_name(name: str, taken: set[str]) -> str:
 
 
 def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: bool) -> None:
-    cells: dict[str, Cell] = {}
-    other: dict[str, str] = {}
-    for column, cell in zip(columns, row, strict=False):
-        if column.field == _OTHER:
-            if value := cell_value(cell):
-                other[column.heading] = value
-        elif column.field == "nomor":
-            _take_number(groups, cell, row, other)
-        else:
-            cells[column.field] = cell
-    if len(row) > len(columns):
-        _extra_cells(groups, columns, row, other)
-    texts = _sasaran_texts(cells["sasaran"]) if "sasaran" in cells else ()
-    if "sasaran" in cells and not texts:
-        groups.recognised.append(cells["sasaran"].span)  # empty, or a number without words
-    # An empty box may have held a prompt, which is no value.
-    groups.recognised += [cell.span for cell in cells.values() if not cell.paragraphs]
-    text = _indikator_text(cells["indikator"]) if "indikator" in cells else _NOTHING
+    cells, other = _by_column(groups, columns, row)
+    sasaran = cells.get("sasaran", _NO_CELL)
+    texts = _sasaran_texts(sasaran)
+    if sasaran.paragraphs and not texts:
+        groups.recognised.append(sasaran.span)  # a number without words
+    text = _indikator_text(cells.get("indikator", _NO_CELL))
     indikator = Indikator(
         indikator=text or Text("", _row_place(row)),
-        penjelasan=cell_value(cells["penjelasan"]) if "penjelasan" in cells else _NOTHING,
-        sumber_data=cell_value(cells["sumber_data"]) if "sumber_data" in cells else _NOTHING,
+        penjelasan=cell_value(cells.get("penjelasan", _NO_CELL)),
+        sumber_data=cell_value(cells.get("sumber_data", _NO_CELL)),
         lainnya=other,
     )
     _note_joined(groups, cells, row)
@@ -268,19 +260,43 @@ def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: boo
         _incomplete(groups, row, f"{len(row)} of {len(columns)} cells")
 
 
-def _lines_of(cells: Mapping[str, Cell], column: str) -> tuple[Paragraph, ...]:
-    return cells[column].paragraphs if column in cells else ()
+def _by_column(
+    groups: Groups, columns: Sequence[Column], row: Row
+) -> tuple[dict[str, Cell], dict[str, str]]:
+    """Return the cells of a row by the field that they fill, and what stands in other columns."""
+    cells: dict[str, Cell] = {}
+    other: dict[str, str] = {}
+    for column, cell in zip(columns, row, strict=False):
+        if column.field == _OTHER:
+            if cell.paragraphs and (value := cell_value(cell)):
+                other[column.heading] = value
+        elif column.field == "nomor":
+            _take_number(groups, cell, row, other)
+        else:
+            cells[column.field] = cell
+            if not cell.paragraphs:  # an empty box may have held a prompt, which is no value
+                groups.recognised.append(cell.span)
+    if len(row) > len(columns):
+        _extra_cells(groups, columns, row, other)
+    return cells, other
 
 
 def _note_joined(groups: Groups, cells: Mapping[str, Cell], row: Row) -> None:
     """Report a cell that may hold several sentences, and was read as one."""
-    lines = _lines_of(cells, "indikator")
-    if len(lines) > 1:
+    several = {
+        name: cell.paragraphs
+        for name, cell in cells.items()
+        if len(cell.paragraphs) > 1 and name in _SENTENCES
+    }
+    if not several:
+        return
+    lines = several.get("indikator", ())
+    if lines:
         numbered = sum(head_of(line).marker is not None for line in lines)
         if numbered > 1:
             _incomplete(groups, row, f"{numbered} numbered indicators in one cell, read as one")
-    for name in ("sasaran", "indikator"):
-        if parts := _sentences(_lines_of(cells, name)):
+    for name in _SENTENCES:
+        if parts := _sentences(several.get(name, ())):
             column = COLUMN_NAMES[name]
             _incomplete(groups, row, f"{parts} paragraphs in its cell {column}, read as one")
 
@@ -291,7 +307,7 @@ def _sentences(lines: Sequence[Paragraph]) -> int:
     Lines of a text are wrapped; a paragraph of an office document that opens like a sentence, with
     a capital and no number, may be one.
     """
-    if len(lines) < 2 or any(line.wrapped or head_of(line).marker for line in lines):  # noqa: PLR2004
+    if any(line.wrapped or head_of(line).marker for line in lines):
         return 0
     opening = sum(head_of(line).value[:1].isupper() for line in lines)
     return opening if opening > 1 else 0
@@ -392,7 +408,8 @@ def _sasaran_texts(cell: Cell) -> tuple[Text, ...]:
     if not cell.paragraphs:
         return ()
     if len(cell.paragraphs) == 1:
-        text = head_of(cell.paragraphs[0]).text(cell.paragraphs[0].span)
+        first = cell.paragraphs[0]
+        text = head_of(first).text(first.span)
         return (_without_trail(text, text.marker),) if text else ()
     sentences: list[tuple[str, list[Text]]] = []
     for paragraph in cell.paragraphs:

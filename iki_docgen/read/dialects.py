@@ -46,7 +46,7 @@ def lex(lines: Sequence[Paragraph]) -> tuple[list[Block], list[Doubt]]:
             blocks += html_tables.captions(survey, at, taken.end)
             doubts += [taken.doubt] if taken.doubt else []
             outside = taken.end
-    blocks += _tabbed(survey, range(outside, len(lines)))
+    blocks += _tabbed(survey, range(outside, len(survey.lines)))
     if "klik" not in survey.whole:
         return blocks, doubts
     return [without_prompts(block) for block in blocks], doubts

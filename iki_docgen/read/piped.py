@@ -39,6 +39,8 @@ _BAR = re.compile(r"(?<!\\)\|")
 _BOLD = "**"
 _RULES_BETWEEN_ROWS = 3
 _SHORTEST = len("a|b")
+_MOST_MISSING = 5
+"""Times as many cells as a table has; one that lacks more is not filled up."""
 _ADVICE = "a line `|---|---|` above each row marks where it begins"
 
 
@@ -134,14 +136,16 @@ def _rows(lines: Sequence[Paragraph], *, bare: bool) -> tuple[list[Row], list[Gu
             for block in full
         ], []
     if len(blocks) > 1 or not _are_level(lines):
-        return [_row(row, width) for block in blocks for row in block], []
+        rows = [row for block in blocks for row in block]
+        is_ragged = width * len(rows) > _MOST_MISSING * sum(map(len, rows))
+        return [_row(row, 0 if is_ragged else width) for row in rows], []
     strips = [Strip(tuple(_filled_up(row, width))) for block in blocks for row in block]
     widths = _widths(lines[0], width)
     return rows_of(strips, () if bare else widths, overlap=False)
 
 
 def _row(pieces: Sequence[Paragraph], width: int) -> Row:
-    """Return a row of `width` cells: what is missing at its end is empty."""
+    """Return a row of at least `width` cells: what is missing at its end is empty."""
     found = [
         cell_of_line(one, unescaped) if "<" not in one.text else _parted(one) for one in pieces
     ]

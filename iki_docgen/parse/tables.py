@@ -14,6 +14,7 @@ from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.parse.broken import mended
 from iki_docgen.parse.clean import cleaned, join_texts, joined, strip_trail
 from iki_docgen.parse.double import doubles_in, parted
+from iki_docgen.parse.found import Findings
 from iki_docgen.parse.grid import (
     Grid,
     are_under_one,
@@ -58,14 +59,14 @@ class Column(Struct, frozen=True):
 
 
 class Groups(Struct):
-    """The groups of one position while its tables are read, and what was found on the way.
+    """The groups of one position while its tables are read; what is found goes to `found`.
 
     `recognised` are the places of headings and numbers, which are in no record.
     """
 
     about: str
+    found: Findings
     rows: list[tuple[tuple[Text, ...], list[Indikator]]] = field(default_factory=list)
-    found: list[Diagnostic] = field(default_factory=list)
     recognised: list[Span] = field(default_factory=list)
 
     def sasaran(self) -> tuple[Sasaran, ...]:
@@ -119,11 +120,11 @@ def add_grid(groups: Groups, grid: Grid) -> None:
             return
         columns = _columns_by_order(grid)
         first = next(cell for row in grid.rows for cell in row if cell.paragraphs)
-        groups.found.append(Code.TABLE_WITHOUT_HEADING.at(_place(first), about=groups.about))
+        groups.found.note(Code.TABLE_WITHOUT_HEADING, _place(first), about=groups.about)
     else:
         groups.recognised += [cell.span for cell in grid.heading]
         columns = list(_columns(groups, grid.heading))
-        groups.found += _double_headings(groups.about, grid)
+        groups.found.take(_double_headings(groups.about, grid))
         for row in grid.broken:
             _incomplete(groups, row, "a line break inside a cell; its pieces were put together")
     for row in without_notes(groups.found, groups.about, grid.rows):
@@ -132,7 +133,7 @@ def add_grid(groups: Groups, grid: Grid) -> None:
             continue
         if grid.heading is not None and (is_all_headings(row) or _is_repeated_numbers(grid, row)):
             groups.recognised += [cell.span for cell in row]
-            groups.found += _other_words(groups.about, grid, row)
+            groups.found.take(_other_words(groups.about, grid, row))
             continue
         _add_row(groups, columns, row, headed=grid.heading is not None)
 
@@ -206,10 +207,8 @@ def _columns(groups: Groups, heading: Row) -> Iterator[Column]:
             name = _free_name(text or "kolom", taken)
             taken.add(name)
             if text:
-                groups.found.append(
-                    Code.EXTRA_COLUMN.at(
-                        _place(cell), about=groups.about, heading=text, reason=reason
-                    )
+                groups.found.note(
+                    Code.EXTRA_COLUMN, _place(cell), about=groups.about, heading=text, reason=reason
                 )
             yield Column(_OTHER, name)
             continue
@@ -217,10 +216,11 @@ def _columns(groups: Groups, heading: Row) -> Iterator[Column]:
         yield Column(column)
     for column in STANDARD_COLUMNS:
         if column not in taken:
-            groups.found.append(
-                Code.MISSING_COLUMN.at(
-                    _place(heading[0]), about=groups.about, column=COLUMN_NAMES[column]
-                )
+            groups.found.note(
+                Code.MISSING_COLUMN,
+                _place(heading[0]),
+                about=groups.about,
+                column=COLUMN_NAMES[column],
             )
 
 
@@ -348,17 +348,18 @@ def _open_group(groups: Groups, texts: tuple[Text, ...], row: Row) -> None:
         groups.recognised += [text.span for text in texts]  # it repeats the one above
         return
     if len(texts) > 1:
-        groups.found.append(
-            Code.SEVERAL_SASARAN_IN_ONE_CELL.at(
-                Span(texts[0].span.start, texts[-1].span.end),
-                about=groups.about,
-                count=len(texts),
-            )
+        groups.found.note(
+            Code.SEVERAL_SASARAN_IN_ONE_CELL,
+            Span(texts[0].span.start, texts[-1].span.end),
+            about=groups.about,
+            count=len(texts),
         )
 
 
 def _incomplete(groups: Groups, row: Row, reason: str) -> None:
-    groups.found.append(Code.INCOMPLETE_ROW.at(_row_place(row), about=groups.about, reason=reason))
+    if not groups.found.is_full(Code.INCOMPLETE_ROW):
+        place = _row_place(row)
+        groups.found.note(Code.INCOMPLETE_ROW, place, about=groups.about, reason=reason)
 
 
 def _row_place(row: Row) -> Span:

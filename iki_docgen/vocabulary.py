@@ -79,6 +79,8 @@ _COLUMN_NUMBER = regex.compile(r"\(\s*\d{1,2}[A-Za-z]?\s*\)|(?<=\p{L}\s)\d{1,2}$
 _ABBREVIATED = regex.compile(r"(?<=\p{L})\s*\(\s*\p{Lu}{2,5}\s*\)")
 """What a heading is called for short: `Indikator Kinerja (IKI)`."""
 
+SHORTEST_TITLE = 20
+"""Characters of a line that may be a title, with room to spare."""
 _LONGEST_TITLE = 90
 _LONGEST_HEADING = 90
 _LONGEST_OTHER_LABEL = 60
@@ -206,7 +208,7 @@ def is_title(line: str) -> bool:
     text = line.strip()
     if not text or text[0] not in "IiLl1|":
         return False
-    if not 20 <= len(text) <= _LONGEST_TITLE:  # noqa: PLR2004 - shorter than the three words
+    if not SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
         return False
     letters = _NOT_WORD.sub("", text.lower())
     # No word of the title has an `l`: a scanner's `lNDlKATOR` is read as it was meant.

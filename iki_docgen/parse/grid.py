@@ -123,6 +123,8 @@ def opens_table(row: Row, heading: Row | None) -> bool:
 
     It holds headings of three kinds at least, and others than `heading`, which a page may repeat.
     """
+    if len(row) < _FEW_COLUMNS:
+        return False
     filled = [cell for cell in row if cell.paragraphs]
     before_two = filled[: max(0, len(filled) - _FEW_COLUMNS + 1)]
     if all(match_heading(_short_text(cell)) is None for cell in before_two):
@@ -196,7 +198,7 @@ def is_all_headings(cells: Sequence[Cell]) -> bool:
     """Tell whether every cell that holds text is a known heading."""
     filled = 0
     for cell in cells:
-        text = _short_text(cell)
+        text = _short_text(cell) if cell.paragraphs else ""
         if text and match_heading(text) is None:
             return False
         filled += bool(text)

@@ -59,9 +59,10 @@ class _Level(Struct, eq=False):
 def has_ended(text: str) -> bool:
     """Tell whether `text` ends like an item: with `;` or with a `.` that is no abbreviation's."""
     tail = text.rstrip()[-_LONGEST_WORD:]
-    if tail.endswith("."):
+    last = tail[-1:]
+    if last == ".":
         return _ends_sentence(tail)
-    return tail.endswith(";") or (";" in tail and _CONJUNCTION.search(tail) is not None)
+    return last == ";" or (";" in tail and _CONJUNCTION.search(tail) is not None)
 
 
 @lru_cache(2048)
@@ -137,7 +138,7 @@ class ItemReader:
             return
         after_letters, self._after_letters = self._after_letters, False
         if not (after_letters or self._current is None or has_ended(self._current.last_line)):
-            self._current.lines.append(line)
+            self._current.go_on(line)
         elif self._apart:
             self._open_apart(whole)
         elif self._current is None:
@@ -317,7 +318,7 @@ class ItemReader:
         for node in nodes:
             if node.below:
                 self.report_empty(node.below)
-            elif not node.lines[0][:1].isalpha() and value_of(node) is None:
+            elif not node.lines[0][:1].isalnum() and value_of(node) is None:
                 if self.found.is_full(Code.STRAY_TEXT):
                     continue
                 text = node.marker.text if node.marker else node.text

@@ -91,10 +91,11 @@ class Head(NamedTuple):
 
     def text(self, span: Span) -> Text:
         """Return the text of a line at `span` that starts so."""
-        start = span.start + self.end + self.lead
-        end = span.end - self.trail
-        marker = self.marker.text if self.marker else ""
-        return Text(self.value, Span(start, max(start, end)), marker)
+        marker, before, value, lead, trail = self
+        start = span.start + before + lead
+        end = span.end - trail
+        place = Span(start, max(start, end))
+        return Text(value, place, marker.text if marker else "")
 
 
 def head_of(paragraph: Paragraph) -> Head:

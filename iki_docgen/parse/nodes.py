@@ -23,11 +23,19 @@ class Node(Struct, eq=False):
     opening: str = ""
     end: int = 0
     below: list["Node"] | None = None
+    joined: Text | None = None
+
+    def go_on(self, line: Text) -> None:
+        """Add a line that goes on with the item."""
+        self.lines.append(line)
+        self.joined = None
 
     @property
     def text(self) -> Text:
-        """The lines of the item as one value."""
-        return self.lines[0] if len(self.lines) == 1 else join_texts(self.lines, " ")
+        """The lines of the item as one value, put together once."""
+        if self.joined is None:
+            self.joined = self.lines[0] if len(self.lines) == 1 else join_texts(self.lines, " ")
+        return self.joined
 
     @property
     def last_line(self) -> str:

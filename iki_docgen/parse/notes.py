@@ -12,23 +12,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from iki_docgen.blocks import Cell, Paragraph, Row
 from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.parse.clean import cleaned
+from iki_docgen.parse.found import Findings
 from iki_docgen.parse.item_reader import shortened
 from iki_docgen.vocabulary import opens_footnote, opens_note
 
 
-def without_notes(found: list[Diagnostic], about: str, rows: Sequence[Row]) -> Iterator[Row]:
+def without_notes(found: Findings, about: str, rows: Sequence[Row]) -> Iterator[Row]:
     """Yield the rows of a table without notes, each of which is reported in `found`."""
     is_note = False
-    last = max((at for at, row in enumerate(rows) if len(_filled(row)) > 1), default=-1)
+    last = next((at for at in range(len(rows) - 1, -1, -1) if len(_filled(rows[at])) > 1), -1)
     for number, row in enumerate(rows):
         alone = _alone(row)
         is_note = alone is not None and (is_note or opens_note(alone.paragraphs[0].text))
         if alone is not None and is_note:
-            found += _reported(about, alone.paragraphs)
+            found.take(_reported(about, alone.paragraphs))
         elif number == last:
             bare, notes = _parted(row)
             yield bare
-            found += _reported(about, notes)
+            found.take(_reported(about, notes))
         else:
             yield row
 

@@ -46,7 +46,7 @@ def parse_position(
     name = joined(section.fields["jabatan"][0])
     if name in {"", "-"}:
         _note_empty(section, "jabatan", "", found)
-    groups = Groups(name)
+    groups = Groups(name, found)
     items = {key: _field_items(section, key, groups, style, found) for key in _LIST_FIELDS}
     headings = []
     groups.recognised += _empty_places(section)
@@ -60,7 +60,6 @@ def parse_position(
         ]
     if not groups.rows:
         found.note(Code.MISSING_TABLE, section.place, about=name)
-    found.take(groups.found)
     jabatan = Jabatan(
         id=slug(name),
         jabatan=name,

@@ -57,6 +57,8 @@ def signed_pages(blocks: Sequence[Block], named: Mapping[int, str]) -> dict[int,
     The first post of a page is the likeliest one.  `named` are the positions that have a label, by
     the place of that label.
     """
+    if all(isinstance(block, Paragraph) for block in blocks):
+        return {}
     pages: dict[int, tuple[Post, ...]] = {}
     known = {name.lower() for name in named.values()}
     for page in _pages(blocks, frozenset(named)):

@@ -15,6 +15,7 @@ from iki_docgen.diagnostics import Code, Diagnostic
 from iki_docgen.parse.broken import mended
 from iki_docgen.parse.clean import cleaned, join_texts, joined, strip_trail, wording
 from iki_docgen.parse.double import doubles_in, parted
+from iki_docgen.parse.found import Findings
 from iki_docgen.parse.grid import (
     Grid,
     are_under_one,
@@ -32,7 +33,7 @@ from iki_docgen.parse.item_reader import shortened
 from iki_docgen.parse.markers import head_of
 from iki_docgen.parse.notes import without_notes
 from iki_docgen.records import Indikator, Sasaran
-from iki_docgen.source import Span, Text, span_of
+from iki_docgen.source import NOWHERE, Span, Text, span_of
 from iki_docgen.vocabulary import STANDARD, is_prompt, is_weak_heading, match_heading
 
 STANDARD_COLUMNS = ("sasaran", "indikator", "penjelasan", "sumber_data")
@@ -44,11 +45,16 @@ COLUMN_NAMES = {
     "nomor": "number",
 }
 _OTHER = "lainnya"
+_SENTENCES = ("sasaran", "indikator")
+"""Columns whose cells hold one sentence each."""
 _NOTHING = Text("")
+_NO_CELL = Cell((), NOWHERE)
+"""What a row has in a column that its table lacks."""
 _NUMBER_ONLY = regex.compile(r"\W*(?:\d{1,4}|[a-zA-Z]{1,2}|[ivxIVX]{1,5})?\W*")
 
 _LONGEST_PENJELASAN = 2000
 """No page parts a longer one; joining row after row would take the square of their number."""
+_TWO = 2
 _OUTCOME = regex.compile(
     r"(?:^|(?<!\b(?:dan|serta|atau|yang|dengan|untuk|melalui|guna))(?<=[\p{L}\p{N}).;])\s)\p{Lu}\p{Ll}{3,}nya\b"
 )
@@ -63,14 +69,14 @@ class Column(Struct, frozen=True):
 
 
 class Groups(Struct):
-    """The groups of one position while its tables are read, and what was found on the way.
+    """The groups of one position while its tables are read; what is found goes to `found`.
 
     `recognised` are the places of headings and numbers, which are in no record.
     """
 
     about: str
+    found: Findings
     rows: list[tuple[tuple[Text, ...], list[Indikator]]] = field(default_factory=list)
-    found: list[Diagnostic] = field(default_factory=list)
     recognised: list[Span] = field(default_factory=list)
 
     def sasaran(self) -> tuple[Sasaran, ...]:
@@ -124,11 +130,11 @@ def add_grid(groups: Groups, grid: Grid) -> None:
             return
         columns = _columns_by_order(grid)
         first = next(cell for row in grid.rows for cell in row if cell.paragraphs)
-        groups.found.append(Code.TABLE_WITHOUT_HEADING.at(_place(first), about=groups.about))
+        groups.found.note(Code.TABLE_WITHOUT_HEADING, _place(first), about=groups.about)
     else:
         groups.recognised += [cell.span for cell in grid.heading]
         columns = list(_columns(groups, grid.heading))
-        groups.found += _double_headings(groups.about, grid)
+        groups.found.take(_double_headings(groups.about, grid))
         for row in grid.broken:
             _incomplete(groups, row, "a line break inside a cell; its pieces were put together")
     for row in without_notes(groups.found, groups.about, grid.rows):
@@ -137,7 +143,7 @@ def add_grid(groups: Groups, grid: Grid) -> None:
             continue
         if grid.heading is not None and (is_all_headings(row) or _is_repeated_numbers(grid, row)):
             groups.recognised += [cell.span for cell in row]
-            groups.found += _other_words(groups.about, grid, row)
+            groups.found.take(_other_words(groups.about, grid, row))
             continue
         _add_row(groups, columns, row, headed=grid.heading is not None)
 
@@ -211,10 +217,8 @@ def _columns(groups: Groups, heading: Row) -> Iterator[Column]:
             name = _free_name(text or "kolom", taken)
             taken.add(name)
             if text:
-                groups.found.append(
-                    Code.EXTRA_COLUMN.at(
-                        _place(cell), about=groups.about, heading=text, reason=reason
-                    )
+                groups.found.note(
+                    Code.EXTRA_COLUMN, _place(cell), about=groups.about, heading=text, reason=reason
                 )
             yield Column(_OTHER, name)
             continue
@@ -222,10 +226,11 @@ def _columns(groups: Groups, heading: Row) -> Iterator[Column]:
         yield Column(column)
     for column in STANDARD_COLUMNS:
         if column not in taken:
-            groups.found.append(
-                Code.MISSING_COLUMN.at(
-                    _place(heading[0]), about=groups.about, column=COLUMN_NAMES[column]
-                )
+            groups.found.note(
+                Code.MISSING_COLUMN,
+                _place(heading[0]),
+                about=groups.about,
+                column=COLUMN_NAMES[column],
             )
 
 
@@ -243,28 +248,16 @@ def _free_name(name: str, taken: set[str]) -> str:
 
 
 def _add_row(groups: Groups, columns: Sequence[Column], row: Row, *, headed: bool) -> None:
-    cells: dict[str, Cell] = {}
-    other: dict[str, str] = {}
-    for column, cell in zip(columns, row, strict=False):
-        if column.field == _OTHER:
-            if value := cell_value(cell):
-                other[column.heading] = value
-        elif column.field == "nomor":
-            _take_number(groups, cell, row, other)
-        else:
-            cells[column.field] = cell
-    if len(row) > len(columns):
-        _extra_cells(groups, columns, row, other)
-    texts = _sasaran_texts(cells["sasaran"]) if "sasaran" in cells else ()
-    if "sasaran" in cells and not texts:
-        groups.recognised.append(cells["sasaran"].span)  # empty, or a number without words
-    # An empty box may have held a prompt, which is no value.
-    groups.recognised += [cell.span for cell in cells.values() if not cell.paragraphs]
-    text = _indikator_text(cells["indikator"]) if "indikator" in cells else _NOTHING
+    cells, other = _by_column(groups, columns, row)
+    sasaran = cells.get("sasaran", _NO_CELL)
+    texts = _sasaran_texts(sasaran)
+    if sasaran.paragraphs and not texts:
+        groups.recognised.append(sasaran.span)  # a number without words
+    text = _indikator_text(cells.get("indikator", _NO_CELL))
     indikator = Indikator(
         indikator=text or Text("", _row_place(row)),
-        penjelasan=cell_value(cells["penjelasan"]) if "penjelasan" in cells else _NOTHING,
-        sumber_data=cell_value(cells["sumber_data"]) if "sumber_data" in cells else _NOTHING,
+        penjelasan=cell_value(cells.get("penjelasan", _NO_CELL)),
+        sumber_data=cell_value(cells.get("sumber_data", _NO_CELL)),
         lainnya=other,
     )
     _note_joined(groups, cells, row)
@@ -300,22 +293,42 @@ def _put_above(groups: Groups, row: Indikator) -> bool:
     return True
 
 
-def _lines_of(cells: Mapping[str, Cell], column: str) -> tuple[Paragraph, ...]:
-    return cells[column].paragraphs if column in cells else ()
+def _by_column(
+    groups: Groups, columns: Sequence[Column], row: Row
+) -> tuple[dict[str, Cell], dict[str, str]]:
+    """Return the cells of a row by the field that they fill, and what stands in other columns."""
+    cells: dict[str, Cell] = {}
+    other: dict[str, str] = {}
+    for column, cell in zip(columns, row, strict=False):
+        if column.field == _OTHER:
+            if cell.paragraphs and (value := cell_value(cell)):
+                other[column.heading] = value
+        elif column.field == "nomor":
+            _take_number(groups, cell, row, other)
+        else:
+            cells[column.field] = cell
+            if not cell.paragraphs:  # an empty box may have held a prompt, which is no value
+                groups.recognised.append(cell.span)
+    if len(row) > len(columns):
+        _extra_cells(groups, columns, row, other)
+    return cells, other
 
 
 def _note_joined(groups: Groups, cells: Mapping[str, Cell], row: Row) -> None:
     """Report a cell that may hold several sentences, and was read as one."""
-    lines = _lines_of(cells, "indikator")
-    if len(lines) > 1:
-        numbered = sum(head_of(line).marker is not None for line in lines)
-        if numbered > 1:
-            _incomplete(groups, row, f"{numbered} numbered indicators in one cell, read as one")
-    for name in ("sasaran", "indikator"):
-        if parts := _sentences(_lines_of(cells, name)):
+    several = {
+        name: cell.paragraphs
+        for name, cell in cells.items()
+        if len(cell.paragraphs) > 1 and name in _SENTENCES
+    }
+    numbered = sum(head_of(line).marker is not None for line in several.get("indikator", ()))
+    if numbered > 1:
+        _incomplete(groups, row, f"{numbered} numbered indicators in one cell, read as one")
+    for name in _SENTENCES:
+        if parts := _sentences(several.get(name, ())):
             column = COLUMN_NAMES[name]
             _incomplete(groups, row, f"{parts} paragraphs in its cell {column}, read as one")
-        elif name == "sasaran" and (parts := _outcomes(_lines_of(cells, name))):
+        elif name == "sasaran" and (parts := _outcomes(cells.get(name, _NO_CELL).paragraphs)):
             _incomplete(groups, row, f"{parts} Sasaran in one cell, read as one")
 
 
@@ -325,7 +338,7 @@ def _sentences(lines: Sequence[Paragraph]) -> int:
     Lines of a text are wrapped; a paragraph of an office document that opens like a sentence, with
     a capital and no number, may be one.
     """
-    if len(lines) < 2 or any(line.wrapped or head_of(line).marker for line in lines):  # noqa: PLR2004
+    if any(line.wrapped or head_of(line).marker for line in lines):
         return 0
     opening = sum(head_of(line).value[:1].isupper() for line in lines)
     return opening if opening > 1 else 0
@@ -337,6 +350,8 @@ def _outcomes(lines: Sequence[Paragraph]) -> int:
     Each opens with what shall be reached, `Meningkatnya` or `Terwujudnya`; after `dan` it is the
     same sentence.
     """
+    if sum(line.text.count("nya") for line in lines) < _TWO:
+        return 0
     numbered = sum(head_of(line).marker is not None for line in lines)
     found = _OUTCOME.findall(wording(lines))
     return len(found) if len(found) > max(1, numbered) else 0
@@ -377,17 +392,18 @@ def _open_group(groups: Groups, texts: tuple[Text, ...], row: Row) -> None:
         groups.recognised += [text.span for text in texts]  # it repeats the one above
         return
     if len(texts) > 1:
-        groups.found.append(
-            Code.SEVERAL_SASARAN_IN_ONE_CELL.at(
-                Span(texts[0].span.start, texts[-1].span.end),
-                about=groups.about,
-                count=len(texts),
-            )
+        groups.found.note(
+            Code.SEVERAL_SASARAN_IN_ONE_CELL,
+            Span(texts[0].span.start, texts[-1].span.end),
+            about=groups.about,
+            count=len(texts),
         )
 
 
 def _incomplete(groups: Groups, row: Row, reason: str) -> None:
-    groups.found.append(Code.INCOMPLETE_ROW.at(_row_place(row), about=groups.about, reason=reason))
+    if not groups.found.is_full(Code.INCOMPLETE_ROW):
+        place = _row_place(row)
+        groups.found.note(Code.INCOMPLETE_ROW, place, about=groups.about, reason=reason)
 
 
 def _row_place(row: Row) -> Span:
@@ -437,7 +453,8 @@ def _sasaran_texts(cell: Cell) -> tuple[Text, ...]:
     if not cell.paragraphs:
         return ()
     if len(cell.paragraphs) == 1:
-        text = head_of(cell.paragraphs[0]).text(cell.paragraphs[0].span)
+        first = cell.paragraphs[0]
+        text = head_of(first).text(first.span)
         return (_without_trail(text, text.marker),) if text else ()
     sentences: list[tuple[str, list[Text]]] = []
     for paragraph in cell.paragraphs:

@@ -8,7 +8,10 @@ are opened before.  What no lexer takes may hold tabs: `tabrows`
 takes the tables that are a row per line, and what is left goes to `tabcells`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from heapq import merge
+from itertools import groupby, repeat
+from operator import itemgetter
 
 from iki_docgen.blocks import Block, Doubt, Paragraph, Table
 from iki_docgen.read import aligned, cellines, gridded, html_tables, piped, ruled, tabcells, tabrows
@@ -38,35 +41,32 @@ def lex(lines: Sequence[Paragraph]) -> tuple[list[Block], list[Doubt]]:
     blocks: list[Block] = []
     doubts: list[Doubt] = []
     outside = 0
-    for at, takes in _openers(survey):
-        taken = _table_at(survey, at, takes) if at >= outside else None
+    for at, lexers in groupby(_openers(survey), key=itemgetter(0)):
+        taken = _table_at(survey, at, lexers) if at >= outside else None
         if taken is not None:
             blocks += [*_tabbed(survey, range(outside, at)), taken.block]
             blocks += html_tables.captions(survey, at, taken.end)
             doubts += [taken.doubt] if taken.doubt else []
             outside = taken.end
-    blocks += _tabbed(survey, range(outside, len(lines)))
+    blocks += _tabbed(survey, range(outside, len(survey.lines)))
     if "klik" not in survey.whole:
         return blocks, doubts
     return [without_prompts(block) for block in blocks], doubts
 
 
-def _openers(survey: Survey) -> list[tuple[int, tuple[_Lexer, ...]]]:
-    """Return the lines at which a table may open, in order, each with the lexers to ask."""
-    found: dict[int, tuple[_Lexer, ...]] = {}
-    for openers, take in _LEXERS:
-        alone = (take,)
-        for at in openers(survey):
-            found[at] = found[at] + alone if at in found else alone
-    return sorted(found.items(), key=lambda one: one[0])
+def _openers(survey: Survey) -> Iterable[tuple[int, int]]:
+    """Yield the lines at which a table may open, in order, each with a lexer to ask, by number."""
+    return merge(
+        *(zip(openers(survey), repeat(number)) for number, (openers, _) in enumerate(_LEXERS))
+    )
 
 
-def _table_at(survey: Survey, at: int, takes: Sequence[_Lexer]) -> Taken | None:
+def _table_at(survey: Survey, at: int, lexers: Iterable[tuple[int, int]]) -> Taken | None:
     """Return the table that opens at line `at`; a title opens none, though it names a column."""
     if at in survey.titles:
         return None
-    for take in takes:
-        taken = take(survey, at)
+    for _, number in lexers:
+        taken = _LEXERS[number][1](survey, at)
         if taken is not None and taken.end > at:  # else a signature opens on its first line
             return taken
     return None

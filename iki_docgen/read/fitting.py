@@ -47,21 +47,7 @@ def fitted(cells: Sequence[Lines], width: int) -> list[Lines] | None:
     columns = [_column(cell) for cell in cells[:width]]
     body = cells[width:]
     texts = [" ".join(line.text.strip() for line in cell) for cell in body]
-    counts = Counter(texts)
-    best = [[(_NEVER, 0)] * width for _ in range(len(body) + 1)]
-    best[len(body)][0] = (0.0, 0)
-    for at in range(len(body) - 1, -1, -1):
-        for column in range(width):
-            best[at][column] = min(
-                (
-                    (
-                        _cost(columns[column], texts[at : at + more], counts)
-                        + best[at + more][(column + 1) % width][0],
-                        more,
-                    )
-                    for more in _sizes(texts, at)
-                ),
-            )
+    best = _best(columns, texts)
     if best[0][0][0] == _NEVER:
         return None
     found, at, column = list(cells[:width]), 0, 0
@@ -77,37 +63,61 @@ def _column(cell: Lines) -> str:
     return heading.column if heading else ""
 
 
-def _sizes(texts: Sequence[str], at: int) -> list[int]:
+def _best(columns: Sequence[str], texts: Sequence[str]) -> list[list[tuple[float, int]]]:
+    """Return what it costs at least to read all from each paragraph on, by the column it is in.
+
+    With it stands how many paragraphs the cell has that begins there.
+    """
+    counts = Counter(texts)
+    further = {column: _joining(column, texts) for column in columns}
+    best = [[(_NEVER, 0)] * len(columns) for _ in range(len(texts) + 1)]
+    best[len(texts)][0] = (0.0, 0)
+    for at in range(len(texts) - 1, -1, -1):
+        text = texts[at]
+        most = _most_paragraphs(texts, at)
+        for number, column in enumerate(columns):
+            below = number + 1 if number + 1 < len(columns) else 0
+            cost = _cost_of_one(column, text)
+            again = _AGAIN if column == "sumber_data" and counts[text] > 1 and text else 0.0
+            found = (cost + again + best[at + 1][below][0], 1)
+            for more in range(2, most + 1):
+                cost += _MORE.get(column, _MORE_OTHER) + further[column][at + more - 2]
+                whole = cost + best[at + more][below][0]
+                if whole < found[0]:
+                    found = (whole, more)
+            best[at][number] = found
+    return best
+
+
+def _most_paragraphs(texts: Sequence[str], at: int) -> int:
     """Return how many paragraphs the cell that begins at `at` may have."""
-    found = [1]
-    while texts[at] and found[-1] < _MOST_PARAGRAPHS and at + found[-1] < len(texts):
-        if not texts[at + found[-1]]:
-            break
-        found.append(found[-1] + 1)
-    return found
+    most = 1
+    while texts[at] and most < _MOST_PARAGRAPHS and at + most < len(texts) and texts[at + most]:
+        most += 1
+    return most
 
 
-def _cost(column: str, texts: Sequence[str], counts: Counter[str]) -> float:
-    """Return what it costs to read `texts` as one cell of a column."""
-    first = texts[0]
-    if not first:
+def _cost_of_one(column: str, text: str) -> float:
+    """Return what it costs to read one paragraph as a cell of a column."""
+    if not text:
         return _EMPTY.get(column, _EMPTY_OTHER)
-    cost = 0.0
-    if column == "nomor" and not first.strip("(). ").isdigit():
-        cost += _NO_NUMBER
-    if column == "sumber_data" and len(texts) == 1 and counts[first] > 1:
-        cost += _AGAIN
-    if column == "indikator" and _OUTCOME.match(first):
-        cost += _OUTCOME_ELSEWHERE
-    for above, text in pairwise(texts):
-        again = column == "sasaran" and _OUTCOME.match(above) and _OUTCOME.match(text)
-        sure = again or _goes_on(above, text)
-        cost += _MORE.get(column, _MORE_OTHER) + (_SURE if sure else _UNSURE)
-    return cost
+    if column == "indikator" and _OUTCOME.match(text):
+        return _OUTCOME_ELSEWHERE
+    is_odd = column == "nomor" and not text.strip("(). ").isdigit()
+    return _NO_NUMBER if is_odd else 0.0
+
+
+def _joining(column: str, texts: Sequence[str]) -> list[float]:
+    """Return what it costs to join each paragraph with the next in a cell of a column."""
+    opens = [column == "sasaran" and _OUTCOME.match(text) is not None for text in texts]
+    return [
+        _SURE if (opens[at] and opens[at + 1]) or _goes_on(above, text) else _UNSURE
+        for at, (above, text) in enumerate(pairwise(texts))
+    ]
 
 
 def _goes_on(above: str, text: str) -> bool:
-    return text[0].islower() or above.endswith(_OPEN_ENDS) or opens_note(text)
+    return text[:1].islower() or above.endswith(_OPEN_ENDS) or opens_note(text)
 
 
 def _joined(cells: Sequence[Lines]) -> Lines:

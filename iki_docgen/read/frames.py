@@ -40,8 +40,8 @@ def without_frames(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
         start = _first(lines, at, outside)
         found += lines[outside:start]
         outside = _end(lines, at)
-        for line in lines[start:outside]:
-            found += parted_at_breaks(_bare(line))
+        for number in range(start, outside):
+            found += parted_at_breaks(_bare(lines[number], opens_field=number in labels))
     return [*found, *lines[outside:]]
 
 
@@ -75,7 +75,9 @@ def _is_rule(text: str) -> bool:
 
 
 def _cells(text: str) -> list[str]:
-    parts = [part.strip() for part in _BAR.split(_BOLD.sub("", text).strip())]
+    bare = _BOLD.sub("", text) if "**" in text or "__" in text else text
+    bars = _BAR.split(bare.strip()) if "\\" in bare else bare.strip().split("|")
+    parts = [part.strip() for part in bars]
     return parts[1:-1] if len(parts) > 1 and not parts[-1] else parts[1:]
 
 
@@ -114,13 +116,13 @@ def _is_field(label: Label) -> bool:
     return bool(label.number) or label.case is Case.UPPER or label.field == "jabatan"
 
 
-def _bare(line: Paragraph) -> Paragraph:
+def _bare(line: Paragraph, *, opens_field: bool) -> Paragraph:
     """Return a line of a frame without its bars; a tab stands after a label that has no colon."""
     text = line.text
     if _is_rule(text):
         return Paragraph("", Span(line.span.start, line.span.start))
     bare = _BOLD.sub("  ", _BAR.sub(" ", text))
-    if _opens_field(text) and match_label(bare) is None:
+    if opens_field and match_label(bare) is None:
         first = text.index("|")
         at = text.find("|", first + 1)
         bare = f"{bare[:at]}\t{bare[at + 1 :]}" if at >= 0 else bare

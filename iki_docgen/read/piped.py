@@ -39,12 +39,16 @@ _RULE = regex.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:[|+]\s*+:?-{2,}+:?\s*+)++\|?
 _BAR = re.compile(r"(?<!\\)\|")
 _BOLD = "**"
 _RULES_BETWEEN_ROWS = 3
+_SHORTEST = len("a|b")
+_MOST_MISSING = 5
+"""Times as many cells as a table has; one that lacks more is not filled up."""
 _ADVICE = "a line `|---|---|` above each row marks where it begins"
 
 
 def openers(survey: Survey) -> list[int]:
     """Return the lines at which a table between bars may open."""
-    return survey.lines_with("|")
+    texts = survey.texts
+    return [at for at in survey.lines_with("|") if len(texts[at]) >= _SHORTEST]
 
 
 def take(survey: Survey, at: int) -> Taken | None:
@@ -56,7 +60,7 @@ def take(survey: Survey, at: int) -> Taken | None:
     bare = not text.lstrip().startswith("|")
     if bare and not _opens_bare(lines, at):
         return None
-    if _is_rule(text) or not 1 < len(_extents(text)) <= MOST_COLUMNS:
+    if _is_rule(text) or not 1 < len(_inside(text)[0]) <= MOST_COLUMNS:
         return None
     end = at + 1
     while end < len(lines) and _goes_on(lines[end].text, bare=bare):
@@ -69,7 +73,7 @@ def _opens_bare(lines: Sequence[Paragraph], at: int) -> bool:
     """Tell whether a table without outer bars opens: over a rule, or with headings."""
     if at + 1 < len(lines) and _is_rule(lines[at + 1].text):
         return True
-    return is_heading([one.text for one in _cells(lines[at])[:MOST_COLUMNS]])
+    return is_heading([one.text for one in _cells(lines[at])])
 
 
 def _goes_on(text: str, *, bare: bool) -> bool:
@@ -84,19 +88,29 @@ def _is_rule(text: str) -> bool:
 
 def _cells(line: Paragraph, *, bare: bool = False) -> list[Paragraph]:
     """Return the pieces of a line between its bars; a `bare` one has no bar before its first."""
-    extents = _extents(line.text, bare=bare)
-    return [_plain(piece(line, start, end)) for start, end in extents]
+    parts, lead = _inside(line.text, bare=bare)
+    start = line.span.start + lead
+    found = []
+    for part in parts[:MOST_COLUMNS]:
+        text = part.strip()
+        first = start + part.index(text)
+        found.append(Paragraph(text, Span(first, first + len(text))))
+        start += len(part) + 1
+    return [_plain(one) for one in found] if _BOLD in line.text else found
 
 
-def _extents(text: str, *, bare: bool = False) -> list[tuple[int, int]]:
-    """Return where the pieces of a line stand between its bars."""
-    bars = [bar.start() for bar in _BAR.finditer(text)]
-    cuts = [-1, *bars, len(text)]
-    if bars and not bare and not text[: bars[0]].strip():
-        del cuts[0]
-    if bars and bars[-1] == len(text.rstrip()) - 1 and len(cuts) > 2:  # noqa: PLR2004 - two edges
-        cuts.pop()
-    return [(before + 1, after) for before, after in pairwise(cuts)]
+def _inside(text: str, *, bare: bool = False) -> tuple[list[str], int]:
+    """Return what stands between the bars of a line, and how much stands before the first of it.
+
+    Outer bars part nothing; a backslash makes a bar a letter.
+    """
+    parts = _BAR.split(text) if "\\" in text else text.split("|")
+    lead = 0
+    if not bare and len(parts) > 1 and not parts[0].strip():
+        lead = len(parts.pop(0)) + 1
+    if len(parts) > 1 and not parts[-1].strip():
+        parts.pop()
+    return parts, lead
 
 
 def _plain(one: Paragraph) -> Paragraph:
@@ -113,21 +127,22 @@ def _rows(lines: Sequence[Paragraph], *, bare: bool) -> tuple[list[Row], list[Gu
         if _is_rule(line.text):
             blocks.append([])
         else:
-            blocks[-1].append(_cells(line, bare=bare)[:MOST_COLUMNS])
+            blocks[-1].append(_cells(line, bare=bare))
     blocks = [block for block in blocks if block]
     width = max((len(row) for block in blocks for row in block), default=0)
-    full = [[_filled_up(row, width) for row in block] for block in blocks]
-    if len(full) >= _RULES_BETWEEN_ROWS:
+    if len(blocks) >= _RULES_BETWEEN_ROWS:
+        full = [[_filled_up(row, width) for row in block] for block in blocks]
         return [
             tuple(cell_of(pieces, unescaped) for pieces in zip(*block, strict=True))
             for block in full
         ], []
-    if len(full) > 1 or not _are_level(lines):
-        rows = [row for block in full for row in block]
-        if len(full) == 1 and _is_counted(rows[0]):
-            return _counted(rows)
-        return [tuple(map(_cell, row)) for row in rows], []
-    strips = [Strip(tuple(row)) for block in full for row in block]
+    if len(blocks) > 1 or not _are_level(lines):
+        rows = [row for block in blocks for row in block]
+        is_ragged = width * len(rows) > _MOST_MISSING * sum(map(len, rows))
+        if len(blocks) == 1 and not is_ragged and _is_counted(rows[0]):
+            return _counted([_filled_up(row, width) for row in rows])
+        return [_row(row, 0 if is_ragged else width) for row in rows], []
+    strips = [Strip(tuple(_filled_up(row, width))) for block in blocks for row in block]
     widths = _widths(lines[0], width)
     return rows_of(strips, () if bare else widths, overlap=False)
 
@@ -167,7 +182,20 @@ def _goes_on_in(one: Paragraph) -> bool:
     return one.text[0].islower()
 
 
+def _row(pieces: Sequence[Paragraph], width: int) -> Row:
+    """Return a row of at least `width` cells: what is missing at its end is empty."""
+    found = list(map(_cell, pieces))
+    if len(found) < width:
+        end = pieces[-1].span.end
+        found += [Cell((), Span(end, end))] * (width - len(found))
+    return tuple(found)
+
+
 def _cell(one: Paragraph) -> Cell:
+    return cell_of_line(one, unescaped) if "<" not in one.text else _parted(one)
+
+
+def _parted(one: Paragraph) -> Cell:
     """Return the cell on one line; between what `<br>` parts stands a blank line."""
     parts = parted_at_breaks(one)
     if len(parts) == 1:
@@ -178,9 +206,23 @@ def _cell(one: Paragraph) -> Cell:
 
 def _are_level(lines: Sequence[Paragraph]) -> bool:
     """Tell whether bars stand in the same places in most lines, so that cells may be wrapped."""
-    places = [[bar.start() for bar in _BAR.finditer(line.text)] for line in lines]
-    inner = [one[: len(one) - (len(one) > 1)] for one in places]  # the last one may be missing
-    return sum(one == inner[0] for one in inner) * 2 > len(inner)
+    first = _inner_bars(lines[0].text)
+    most = len(lines) // 2
+    level = other = 0
+    for line in lines:
+        if _inner_bars(line.text) == first:
+            level += 1
+        else:
+            other += 1
+        if level > most or other > most:
+            break
+    return level > other
+
+
+def _inner_bars(text: str) -> list[int]:
+    """Return where the bars of a line stand, without the last one, which may be missing."""
+    places = [bar.start() for bar in _BAR.finditer(text)]
+    return places[:-1] if len(places) > 1 else places
 
 
 def _widths(line: Paragraph, columns: int) -> list[int]:

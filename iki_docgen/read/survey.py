@@ -11,7 +11,7 @@ from functools import cached_property
 
 from iki_docgen.blocks import Paragraph
 from iki_docgen.signature import DATED, SIGNATURE_WORDS, may_open_signature
-from iki_docgen.vocabulary import Label, is_title, match_label
+from iki_docgen.vocabulary import SHORTEST_TITLE, Label, is_title, match_label
 
 # Words in capitals, perhaps after a number, need no colon to be a label.
 _CAPITALS = re.compile(r"(?:\(?\w{1,4}\s*(?:[.)]\s*)?)?[^\Wa-z\d_]\s?[^\Wa-z\d_]")
@@ -59,7 +59,11 @@ class Survey:
     def titles(self) -> frozenset[int]:
         """The lines that are the title of a page."""
         return frozenset(
-            at for at, text in self.filled if text.lstrip()[:1] in _TITLE_LETTERS and is_title(text)
+            at
+            for at, text in self.filled
+            if len(text) >= SHORTEST_TITLE
+            and text.lstrip()[:1] in _TITLE_LETTERS
+            and is_title(text)
         )
 
     @cached_property
@@ -103,6 +107,10 @@ class Survey:
 
     def lines_with(self, *signs: str) -> list[int]:
         """Return the lines that hold one of `signs`, in small letters, in order."""
+        signs = tuple(sign for sign in signs if sign in self.whole)
+        if len(signs) == 1 and not signs[0].islower():  # many lines may hold a sign, few a word
+            (sign,) = signs
+            return [at for at, text in self.filled if sign in text]
         places: set[int] = set()
         for sign in signs:
             places.update(_places(self.whole, sign))

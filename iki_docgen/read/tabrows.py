@@ -112,19 +112,20 @@ def _table(survey: Survey, part: range) -> tuple[Table, int]:
     for at in part:
         line = survey.lines[at]
         text = line.text
-        if row and _is_quoted(row[-1]) and at < quoted:
+        if not text or text.isspace():
+            after_blank = at >= quoted and (after_blank or "\t" not in text)
+        elif at + 1 < quoted:
+            row[-1].append(line)
+        elif at < quoted:
             _close_quoted(row, line)
-            if at + 1 == quoted and _is_quoted(row[-1]):
-                quoted = _end_of_quoted(survey, range(at, part.stop))
-        elif not text.strip():
-            after_blank = after_blank or "\t" not in text
+            quoted = _end_of_quoted(survey, range(at, part.stop), row)
         elif at in survey.labels or at in survey.titles or _is_signature(survey, at):
             end = at
             break
         elif "\t" in text:
             rows += [_closed(row)] if row else []
             row = _row(line)
-            quoted = _end_of_quoted(survey, range(at, part.stop)) if _is_quoted(row[-1]) else at
+            quoted = _end_of_quoted(survey, range(at, part.stop), row)
             after_blank = False
         elif after_blank:
             end = at
@@ -137,36 +138,36 @@ def _table(survey: Survey, part: range) -> tuple[Table, int]:
     return Table((*rows, _closed(row))), end
 
 
-def _is_quoted(cell: _OpenCell) -> bool:
-    """Tell whether a cell opens with a quotation mark that nothing closes."""
-    return cell[0].text.startswith('"') and sum(line.text.count('"') for line in cell) % 2 == 1
+def _end_of_quoted(survey: Survey, part: range, row: Sequence[_OpenCell]) -> int:
+    """Return the index after the line that closes the quoted cell which ends `row`.
 
-
-def _end_of_quoted(survey: Survey, part: range) -> int:
-    """Return the index after the line that closes the quoted cell of the first line of `part`.
-
-    It is the first one where no line near closes it: then the mark is only a mark.
+    It is the first line of `part`, on which that cell stands, where no cell opens with a quotation
+    mark that nothing closes, and where no line near closes it: then the mark is only a mark.
     """
+    last = row[-1][-1].text
+    if last[:1] != '"' or last.count('"') % 2 == 0 or len(row) > MOST_COLUMNS:
+        return part.start
     for at in part[1 : 1 + _MOST_QUOTED]:
         text = survey.texts[at]
         if at in survey.labels or at in survey.titles:
             break
-        if text.count('"') % 2:
-            return at + 1 if text.partition("\t")[0].rstrip().endswith('"') else part.start
+        if '"' in text:
+            head = text.partition("\t")[0].rstrip()
+            if head.count('"') % 2:
+                return at + 1 if head[-1] == '"' else part.start
+            if text.count('"') % 2:
+                break
     return part.start
 
 
 def _close_quoted(row: list[_OpenCell], line: Paragraph) -> None:
-    """Put a further line to the quoted cell that ends `row`; what follows it are cells."""
+    """Put its last line to the quoted cell that ends `row`; what follows it are cells."""
     first, *others = _row(line)
-    cell = row[-1]
-    cell += first
-    if not _is_quoted(cell):
-        start, last = cell[0], cell[-1]
-        cell[0] = Paragraph(start.text[1:], Span(start.span.start + 1, start.span.end))
-        text = last.text.rstrip()[:-1]
-        cell[-1] = Paragraph(text, Span(last.span.start, last.span.start + len(text)))
-        row += others
+    start, last = row[-1][0], first[0]
+    row[-1][0] = Paragraph(start.text[1:], Span(start.span.start + 1, start.span.end))
+    text = last.text.rstrip()[:-1]
+    row[-1].append(Paragraph(text, Span(last.span.start, last.span.start + len(text))))
+    row += others
 
 
 def _closed(row: Sequence[_OpenCell]) -> Row:

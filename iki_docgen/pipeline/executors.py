@@ -9,7 +9,7 @@ import multiprocessing.context
 import os
 import signal
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -149,8 +149,8 @@ def _follow_parent() -> None:
         os._exit(1)  # what it was writing is a temporary file, which nothing reads
 
 
-def on_cluster(address: str, folder: Path) -> Workplace:
-    """Return the workplace that a Dask scheduler leads; its workers must see `folder`.
+def on_cluster(address: str, folders: Sequence[Path]) -> Workplace:
+    """Return the workplace that a Dask scheduler leads; its workers must see all `folders`.
 
     Raises `UsageError` if Dask is not installed.
     """
@@ -164,7 +164,7 @@ def on_cluster(address: str, folder: Path) -> Workplace:
     def opened() -> Iterator[Workers]:
         from iki_docgen.pipeline.cluster import connected  # noqa: PLC0415 - heavy, and an extra
 
-        with connected(address, folder) as cluster:
+        with connected(address, folders) as cluster:
             ahead = _AHEAD * cluster.workers
             yield Workers(
                 cluster.executor, ahead, cluster.deaths, cluster.refuse_gone, cluster.have_died

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from iki_docgen import files
+from iki_docgen.errors import InputError
 from iki_docgen.pipeline import building, cluster
+from iki_docgen.pipeline.executors import on_cluster
 from tests.batch.conftest import Dask, running_with
 from tests.batch.trees import ROOT, built_files, leftovers
 from tests.cli.conftest import Iki
@@ -386,6 +388,30 @@ def test_a_scheduler_without_workers_is_said(iki: Iki, dask: Dask) -> None:
     assert ran.code == 3
     assert f"the Dask scheduler at `{dask.address}` has no workers" in ran.err
     assert f"dask worker {dask.address}" in ran.err
+
+
+def test_a_worker_that_does_not_see_one_of_the_folders_is_said(tree: Path, dask: Dask) -> None:
+    with (
+        pytest.raises(InputError, match=f"does not see the folder {tree}/nowhere"),
+        on_cluster(dask.address, [tree, tree / "nowhere"])(),
+    ):
+        pass
+
+
+def test_where_no_folder_can_be_looked_into_a_cluster_is_not_asked(
+    iki: Iki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_folder: Path) -> object:  # root may look into any folder
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(os, "scandir", closed)
+    told = []
+    for way in ([], ["--workers", "2"], ["--cluster", "tcp://127.0.0.1:1"]):
+        ran = iki("build", "kabupaten", *way)
+        told.append((ran.code, ran.err, ran.out.partition("Seconds")[0]))
+    assert told[0] == told[1] == told[2]
+    assert told[0][0] == 3
+    assert told[0][1].startswith("kabupaten: failed: kabupaten cannot be looked into: Permission")
 
 
 @pytest.mark.parametrize("way", [[], ["--workers", "2"]])

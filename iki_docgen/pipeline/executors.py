@@ -12,13 +12,14 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
 
-from iki_docgen.errors import UsageError
+from iki_docgen.errors import InputError, UsageError
+from iki_docgen.files import is_full
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -79,17 +80,30 @@ def in_processes(number: int) -> Workplace:
     @contextmanager
     def opened() -> Iterator[Workers]:
         others = {*multiprocessing.active_children()}
-        pool = ProcessPoolExecutor(number, mp_context=_context(), initializer=_start_worker)
-        try:
-            _start(pool, number)
+        with ExitStack() as ending:
+            try:
+                pool = ProcessPoolExecutor(number, mp_context=_context(), initializer=_start_worker)
+                ending.callback(pool.shutdown, wait=False, cancel_futures=True)
+                ending.callback(lambda: _end({*multiprocessing.active_children()} - others))
+                _start(pool, number)
+            except (OSError, EOFError, RuntimeError) as error:
+                raise _not_started(error) from error
             yield Workers(pool, _AHEAD * number, (BrokenProcessPool,))
-        except BaseException:  # Ctrl-C, or workers that hang: nobody waits for what they do
-            _end({*multiprocessing.active_children()} - others)
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+            ending.pop_all()  # not so after Ctrl-C, or if workers hang: nobody waits for these
         pool.shutdown()
 
     return opened
+
+
+def _not_started(error: Exception) -> InputError:
+    """Return what to say where the system gives no processes, or nothing to talk to them with."""
+    full = isinstance(error, OSError) and is_full(error)
+    reason = "the disk is full" if full else getattr(error, "strerror", "") or error
+    return InputError(
+        f"the workers could not be started: {reason or 'they ended at once'}",
+        hint="they need room for temporary files, and the right to start processes;"
+        " without --workers, or with `--workers 1`, none are needed",
+    )
 
 
 def _context() -> multiprocessing.context.BaseContext:

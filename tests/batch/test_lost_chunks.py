@@ -210,12 +210,20 @@ def test_a_worker_that_may_not_do_the_work_ends_the_run(agencies: list[Agency]) 
     batch = build_all(agencies, Options(), places, least=1)
     assert batch.stopped
     assert batch.failed == []
-    assert batch.built + batch.not_tried == len(AGENCIES)
+    under_way = batch.not_finished
+    assert 0 < under_way <= 3
+    assert batch.built + batch.not_tried + batch.not_finished == len(AGENCIES)
     troubles = batch_troubles(batch)
     assert troubles == (
-        f"the worker runs another copy, so {batch.not_tried} agencies were not tried\n"
-        "  help: install it; then run the same command again: what is built stays as it is\n"
+        "the worker runs another copy, so"
+        f" {under_way} {'agency was' if under_way == 1 else 'agencies were'} not finished"
+        f" and {batch.not_tried} agencies were not tried\n"
+        "  help: install it; then run the same command again: it goes on from there, files that"
+        " are written are whole\n"
     )
+    table = batch_table(batch, seconds=1, width=160, color=False)
+    assert f"{batch.built} built, {under_way} not finished, {batch.not_tried} not tried" in table
+    assert "written, those of agencies not finished are not counted" in table
 
 
 class Patient(Executor):

@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from importlib.util import find_spec
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import FrameType
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from iki_docgen.errors import InputError, UsageError
@@ -29,6 +30,10 @@ _AHEAD = 2
 _DYING = 5.0
 """Seconds in which a process that was killed is gone."""
 _FORK_SERVER = "forkserver"
+_STOPPING = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+"""Signals that end a run; Windows has no SIGHUP."""
 _PRELOADED = ["iki_docgen.pipeline.chunks", "iki_docgen.word.book", "iki_docgen.word.template"]
 """Heavy modules that the first process loads once, for all workers that are made from it."""
 
@@ -82,7 +87,9 @@ def in_processes(number: int) -> Workplace:
         others = {*multiprocessing.active_children()}
         with ExitStack() as ending:
             try:
-                pool = ProcessPoolExecutor(number, mp_context=_context(), initializer=_start_worker)
+                context = _context()
+                _start_server()
+                pool = ProcessPoolExecutor(number, mp_context=context, initializer=_start_worker)
                 ending.callback(pool.shutdown, wait=False, cancel_futures=True)
                 ending.callback(lambda: _end({*multiprocessing.active_children()} - others))
                 _start(pool, number)
@@ -119,27 +126,51 @@ def _context() -> multiprocessing.context.BaseContext:
     return context
 
 
+def _start_server() -> None:
+    """Start the process from which workers are forked, and the one that tidies up after it.
+
+    They are deaf to what ends a run, as their children would be left to nobody.
+    """
+    if _FORK_SERVER not in multiprocessing.get_all_start_methods():
+        return
+    from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - no Windows has it
+
+    with _when_stopped(signal.SIG_IGN):
+        ensure_running()
+
+
 def _start(pool: ProcessPoolExecutor, number: int) -> None:
     """Start all processes of a pool, so that those that are there can be ended at any time.
 
     Ctrl-C in the meantime would leave a process that nobody knows; it waits until they are there.
     """
-    if threading.current_thread() is not threading.main_thread():
-        return
     asked: list[int] = []
-    ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        if _FORK_SERVER in multiprocessing.get_all_start_methods():
-            from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - no Windows has it
-
-            ensure_running()  # it takes over that Ctrl-C is not its business
-        signal.signal(signal.SIGINT, lambda number, _frame: asked.append(number))
-        with suppress(BrokenProcessPool):  # who sends chunks is told
-            wait([pool.submit(os.getpid) for _ in range(number)])
-    finally:
-        signal.signal(signal.SIGINT, ours)
+    with (
+        _when_stopped(lambda number, _frame: asked.append(number)),
+        suppress(BrokenProcessPool),  # who sends chunks is told
+    ):
+        wait([pool.submit(os.getpid) for _ in range(number)])
     if asked:
         raise KeyboardInterrupt
+
+
+@contextmanager
+def _when_stopped(
+    answer: signal.Handlers | Callable[[int, FrameType | None], object],
+) -> Iterator[None]:
+    """Answer in this way to what ends a run; what the user has switched off stays so."""
+    if threading.current_thread() is not threading.main_thread():  # which alone is told
+        yield
+        return
+    ours = {number: signal.getsignal(number) for number in _STOPPING}
+    try:
+        for number, handler in ours.items():
+            if handler is not signal.SIG_IGN:
+                signal.signal(number, answer)
+        yield
+    finally:
+        for number, handler in ours.items():
+            signal.signal(number, handler)
 
 
 def _end(workers: Collection[BaseProcess]) -> None:
@@ -151,8 +182,13 @@ def _end(workers: Collection[BaseProcess]) -> None:
 
 
 def _start_worker() -> None:
-    """Leave Ctrl-C to the parent, which ends the workers; follow it where it is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Leave Ctrl-C to the parent, which ends the workers; follow it where it is killed.
+
+    So it is with a window that is closed.  SIGTERM is how a broken pool ends its processes.
+    """
+    for number in _STOPPING:
+        is_ours = number == signal.SIGTERM
+        signal.signal(number, signal.SIG_DFL if is_ours else signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()
 
 

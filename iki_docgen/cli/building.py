@@ -66,6 +66,7 @@ def build(
     options = Options(None, only, output, template, check, force)
     if len(agencies) == 1 and not closed and cluster is None:
         return build_one(agencies[0], options, started)
+    from iki_docgen.pipeline.batch import most_at_once
     from iki_docgen.pipeline.executors import in_processes, in_this_process, on_cluster
 
     if output is not None and len(agencies) > 1:
@@ -73,6 +74,6 @@ def build(
     if cluster is not None:
         workplace = on_cluster(cluster, folders_of(paths))
     else:
-        most = min(workers, len(agencies))
+        most = min(workers, most_at_once(len(agencies)))
         workplace = in_processes(most) if most > 1 else in_this_process
     return build_many(agencies, closed, options, workplace, started)

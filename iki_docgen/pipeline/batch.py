@@ -94,6 +94,11 @@ class _HangingError(InputError):
         self.agencies = agencies
 
 
+def most_at_once(agencies: int) -> int:
+    """Return how many chunks that many agencies make, before any documents were counted."""
+    return -(-agencies // -(-LEAST // _USUAL))
+
+
 def build_all(  # noqa: PLR0913 - whom to tell, and how much at once
     agencies: Sequence[Agency],
     options: Options,

@@ -431,6 +431,7 @@ def test_processes_that_cannot_be_started_are_said(
     assert first == f"error: the workers could not be started: {reason}"
     assert "with `--workers 1`, none are needed" in help_
     assert built_files(tree) == {}
+    assert iki("build", "kabupaten/dinas", "--workers", "2").code == 0, "one chunk needs no other"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts what is open as Linux does")

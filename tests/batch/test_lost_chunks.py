@@ -13,7 +13,7 @@ import pytest
 from iki_docgen.errors import Exit, InputError
 from iki_docgen.pipeline import batch as batch_module
 from iki_docgen.pipeline.agencies import Agency, find_agencies
-from iki_docgen.pipeline.batch import build_all
+from iki_docgen.pipeline.batch import build_all, most_at_once
 from iki_docgen.pipeline.chunks import Chunk
 from iki_docgen.pipeline.executors import Workers, in_this_process
 from iki_docgen.pipeline.options import Options
@@ -275,6 +275,29 @@ def test_chunks_hold_the_documents_asked_for_as_soon_as_agencies_are_counted(
     assert pool.sizes[0] == 2
     assert max(pool.sizes) > 3
     assert sum(pool.sizes) == len(many)
+
+
+@pytest.mark.parametrize("number", [1, 7, 8, 12, 14, 15, 36])
+def test_no_more_workers_are_started_than_there_are_chunks(
+    agencies: list[Agency], number: int
+) -> None:
+    sent: list[Chunk] = []
+
+    class Collecting(Executor):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> "Future[Any]":  # noqa: ANN401
+            del fn
+            sent.append(args[0])
+            future: Future[Any] = Future()
+            future.set_result(())
+            return future
+
+    @contextmanager
+    def place() -> Iterator[Workers]:
+        yield Workers(Collecting(), 2 * number)
+
+    many = [Agency(f"{n}", one.root, own=True) for n, one in enumerate(agencies * 3)]
+    build_all(many[:number], Options(), place)
+    assert most_at_once(number) == len(sent)
 
 
 def test_a_batch_keeps_nothing_of_agencies_that_were_built(agencies: list[Agency]) -> None:

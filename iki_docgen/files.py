@@ -25,6 +25,8 @@ FULL = "the disk is full"
 READ_ONLY = "the disk is read-only"
 DENIED = "files may not be changed"
 """Causes of an `OutputError`."""
+NO_FILE = "it is a pipe or a device, no file"
+"""What is said of `is_special`."""
 
 _ABANDONED = 3600.0
 """Seconds after which nobody writes a temporary file any more, whoever it was."""
@@ -98,6 +100,18 @@ def make_folder(path: Path) -> None:
 def is_full(error: OSError) -> bool:
     """Tell whether there was no room left to write."""
     return error.errno in _FULL
+
+
+def is_special(path: Path) -> bool:
+    """Tell whether something stands at `path` that is neither file nor folder, such as a pipe.
+
+    Reading it may have no end.  What nobody may look at is nothing of the kind.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _mode(path: Path) -> int | None:

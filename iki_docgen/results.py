@@ -127,7 +127,8 @@ class Batch(Struct):
     """What the building of many agencies did: counts, and the agencies to look at.
 
     Nothing is kept of an agency that was built without trouble.  `stopped` says why the last
-    `not_tried` agencies were not built, if there was nobody left to build them.
+    `not_tried` agencies were not built, if there was nobody left to build them; some of the files
+    of `not_finished` agencies may be written, and nobody counted them.
     """
 
     built: int = 0
@@ -138,6 +139,7 @@ class Batch(Struct):
     failed: list[Outcome] = field(default_factory=list)
     worst: Exit = Exit.FINE
     not_tried: int = 0
+    not_finished: int = 0
     stopped: Failure | None = None
 
     @property
@@ -158,9 +160,9 @@ class Batch(Struct):
         self.findings.update(outcome.findings)
         self.worst = max(self.worst, outcome.exit_code)
 
-    def stop(self, reason: Failure, not_tried: int) -> None:
-        """Count the agencies that were not tried, all for one reason."""
-        self.stopped, self.not_tried = reason, not_tried
+    def stop(self, reason: Failure, not_tried: int, not_finished: int = 0) -> None:
+        """Count the agencies that were not tried or not finished, all for one reason."""
+        self.stopped, self.not_tried, self.not_finished = reason, not_tried, not_finished
         self.worst = max(self.worst, reason.exit_code)
 
 

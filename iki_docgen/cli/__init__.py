@@ -11,6 +11,7 @@ import click
 
 from iki_docgen.cli.group import Group, Later
 from iki_docgen.cli.printing import complain
+from iki_docgen.cli.stopping import stop_as_asked
 from iki_docgen.errors import Exit, IkiError, OutputError, StoppedError
 
 __all__ = ["cli", "main"]
@@ -63,6 +64,7 @@ cli.later = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave with its exit code.  Every failure of a run is shown here."""
     _open_closed_streams()
+    stop_as_asked()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console that knows fewer letters shows `?`
             stream.reconfigure(errors="replace")

@@ -53,7 +53,7 @@ def build(
         iki build provinsi --workers 2
     """
     from iki_docgen.cli.built import build_many, build_one
-    from iki_docgen.pipeline.agencies import find_agencies
+    from iki_docgen.pipeline.agencies import find_agencies, folders_of
     from iki_docgen.pipeline.options import Options
 
     if cluster is not None and workers > 1:
@@ -66,13 +66,14 @@ def build(
     options = Options(None, only, output, template, check, force)
     if len(agencies) == 1 and not closed and cluster is None:
         return build_one(agencies[0], options, started)
+    from iki_docgen.pipeline.batch import most_at_once
     from iki_docgen.pipeline.executors import in_processes, in_this_process, on_cluster
 
     if output is not None and len(agencies) > 1:
         raise UsageError("--output takes one PATH", hint="build the folders one after another")
     if cluster is not None:
-        workplace = on_cluster(cluster, agencies[0].root)
+        workplace = on_cluster(cluster, folders_of(paths))
     else:
-        most = min(workers, len(agencies))
+        most = min(workers, most_at_once(len(agencies)))
         workplace = in_processes(most) if most > 1 else in_this_process
     return build_many(agencies, closed, options, workplace, started)

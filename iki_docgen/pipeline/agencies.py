@@ -34,6 +34,11 @@ class Agency:
     source: str | None = None
     own: bool = False
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that whoever builds the agency must see: its root, and that of its source."""
+        return (self.root, (self.root / self.source).parent) if self.source else (self.root,)
+
     def project(self) -> Project:
         """Return the settings and folders; raises as `project.at` and `project.find` do."""
         return project.at(self.root) if self.own else project.find(self.root)
@@ -65,6 +70,19 @@ def find_agencies(paths: Sequence[Path]) -> tuple[list[Agency], list[Outcome]]:
                 hint=f"give a text inside it, or make it a folder to work in: iki init {path}",
             )
     return found, failed
+
+
+def folders_of(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the folders that `paths` mean or stand in, whole; the working folder without any.
+
+    Only those that are there: what is wrong with the others is said of their agencies.
+    """
+    here = project.here()
+    meant: list[Path] = []
+    for path in paths or [here]:
+        whole = here / path
+        meant += [whole] if os.path.isdir(whole) else [here, whole.parent]  # noqa: PTH112 - as above
+    return tuple(folder for folder in dict.fromkeys(meant) if os.path.isdir(folder))  # noqa: PTH112
 
 
 def _in_tree(top: Path) -> Iterator[Path | Outcome]:

@@ -15,7 +15,7 @@ come back for very long, those under way hang, on a disk that is gone for exampl
 """
 
 import os
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -67,8 +67,9 @@ class _Lost:
 class _Run:
     """What a batch goes by: where chunks are built, and whom to tell what it waits for.
 
-    `suspects` are agencies in whose folders a lost worker may have left something; `begun` says
-    that there were workers.
+    `sent` are agencies that were given to a worker, and of which nothing came back yet; `suspects`
+    are those in whose folders a lost worker may have left something; `begun` says that there were
+    workers.
     """
 
     agencies: Sequence[Agency]
@@ -76,6 +77,7 @@ class _Run:
     workplace: Workplace
     say: Say
     name: str = field(default_factory=lambda: os.urandom(4).hex())
+    sent: set[str] = field(default_factory=set)
     suspects: dict[str, Agency] = field(default_factory=dict)
     begun: bool = False
 
@@ -92,6 +94,11 @@ class _HangingError(InputError):
         self.agencies = agencies
 
 
+def most_at_once(agencies: int) -> int:
+    """Return how many chunks that many agencies make, before any documents were counted."""
+    return -(-agencies // -(-LEAST // _USUAL))
+
+
 def build_all(  # noqa: PLR0913 - whom to tell, and how much at once
     agencies: Sequence[Agency],
     options: Options,
@@ -104,7 +111,8 @@ def build_all(  # noqa: PLR0913 - whom to tell, and how much at once
     """Build agencies in chunks of at least `least` documents, and count what became of them.
 
     `say` is told what people should know while they wait.  Raises `IkiError` if the workplace
-    cannot be opened; if that happens on the way, the agencies that are left are not tried.
+    cannot be opened; if that happens on the way, the agencies that are left are not finished
+    or not tried.
     """
     show = progress or (lambda _done, _total, _name: None)
     run = _Run(agencies, _for_everywhere(options), workplace, say or (lambda _sentence: None))
@@ -116,16 +124,17 @@ def build_all(  # noqa: PLR0913 - whom to tell, and how much at once
             for outcome in outcomes:
                 batch.add(outcome)
                 del left[outcome.name]
+                run.sent.discard(outcome.name)
                 show(batch.agencies, len(agencies), _left(len(left)))
     except _HangingError as error:
         for agency in error.agencies:
             batch.add(_not_finished(left.pop(agency.name), error))
         if left:
-            batch.stop(_stopped(error), len(left))
+            _stop(batch, error, left, run.sent)
     except IkiError as error:
         if not run.begun:
             raise
-        batch.stop(_stopped(error), len(left))
+        _stop(batch, error, left, run.sent)
     finally:
         _clean_up(run)
     order = {agency.name: place for place, agency in enumerate(agencies)}
@@ -154,10 +163,12 @@ def _not_finished(agency: Agency, error: _HangingError) -> Outcome:
     return Outcome(agency.name, failure=failure, cause=failure.cause)
 
 
-def _stopped(error: IkiError) -> Failure:
-    again = "run the same command again: what is built stays as it is"
+def _stop(batch: Batch, error: IkiError, left: Collection[str], sent: Collection[str]) -> None:
+    """Count the agencies that are `left`, those that were `sent` to workers apart."""
+    unfinished = sum(name in sent for name in left)
+    again = "run the same command again: it goes on from there, files that are written are whole"
     hint = f"{error.hint}; then {again}" if error.hint else again
-    return Failure(error.message, hint, error.exit_code)
+    batch.stop(Failure(error.message, hint, error.exit_code), len(left) - unfinished, unfinished)
 
 
 def _clean_up(run: _Run) -> None:
@@ -235,7 +246,7 @@ def _built(
     while True:
         if not lost:
             for chunk in islice(chunks, most - len(under_way)):
-                under_way[_sent(chunk, workers)] = chunk
+                under_way[_sent(chunk, workers, run.sent)] = chunk
         if not under_way:
             return lost
         for future in _next_done(under_way, workers, run.say):
@@ -243,7 +254,8 @@ def _built(
             error = _error_of(future)
             if error is None:
                 yield from future.result()
-            elif isinstance(error, IkiError):  # of the worker, not of an agency
+            elif isinstance(error, IkiError):  # of the worker, which began none of its agencies
+                run.sent.difference_update(agency.name for agency in chunk.agencies)
                 raise error
             else:
                 run.suspect(chunk.agencies)
@@ -286,14 +298,16 @@ def _named(agencies: Sequence[Agency]) -> str:
     return f"{names} and {more} more" if more > 0 else names
 
 
-def _sent(chunk: Chunk, workers: Workers) -> "Future[tuple[Outcome, ...]]":
+def _sent(chunk: Chunk, workers: Workers, sent: set[str]) -> "Future[tuple[Outcome, ...]]":
     """Return the future of a chunk, also where the workers died before it was sent."""
     try:
-        return workers.executor.submit(build_chunk, chunk)
+        future = workers.executor.submit(build_chunk, chunk)
     except workers.deaths as error:
         broken: Future[tuple[Outcome, ...]] = Future()
         broken.set_exception(error)
         return broken
+    sent.update(agency.name for agency in chunk.agencies)
+    return future
 
 
 def _error_of(future: "Future[tuple[Outcome, ...]]") -> BaseException | None:

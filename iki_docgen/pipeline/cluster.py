@@ -5,7 +5,7 @@ import logging
 import os
 import platform
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
 from importlib import metadata
@@ -17,6 +17,7 @@ from distributed.comm.addressing import get_address_host_port
 from distributed.comm.core import connect
 
 from iki_docgen.errors import InputError, UsageError
+from iki_docgen.pipeline.chunks import Chunk
 from iki_docgen.pipeline.edition import edition
 
 _P = ParamSpec("_P")
@@ -45,8 +46,8 @@ class Cluster(NamedTuple):
 
 
 @contextmanager
-def connected(address: str, folder: Path) -> Iterator[Cluster]:
-    """Connect to the scheduler at `address`, whose workers must see `folder`.
+def connected(address: str, folders: Sequence[Path]) -> Iterator[Cluster]:
+    """Connect to the scheduler at `address`, whose workers must see all `folders`.
 
     Raises `UsageError` for what is no address, `InputError` where no scheduler answers, or workers
     could not do the work.
@@ -56,7 +57,7 @@ def connected(address: str, folder: Path) -> Iterator[Cluster]:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     client = _client(address)
     try:
-        names = _fit_workers(client, address, folder)
+        names = _fit_workers(client, address, folders)
         yield Cluster(
             _Checking(client, edition()),
             len(names),
@@ -70,7 +71,10 @@ def connected(address: str, folder: Path) -> Iterator[Cluster]:
 
 
 class _Checking(Executor):
-    """A client's executor that lets nobody work with another program, also who comes later."""
+    """A client's executor in which whoever works has this program and sees what is to be built.
+
+    Workers that come later were never asked, so each call asks anew.
+    """
 
     def __init__(self, client: Client, wanted: str) -> None:
         self._client, self._wanted = client, wanted
@@ -80,13 +84,31 @@ class _Checking(Executor):
         """Return the future of a call.  Raises `CancelledError` if the scheduler went away."""
         if self._client.status != _CONNECTED:
             raise CancelledError
-        return self._executor.submit(_by_the_same, self._wanted, fn, *args, **kwargs)
+        chunks = [given for given in args if isinstance(given, Chunk)]
+        folders = [
+            str(one) for chunk in chunks for agency in chunk.agencies for one in agency.folders
+        ]
+        seen = [folder for folder in folders if os.path.isdir(folder)]  # noqa: PTH112 - as in `_unseen`
+        return self._executor.submit(_if_fit, self._wanted, seen, fn, *args, **kwargs)
 
 
-def _by_the_same(wanted: str, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-    """Call `fn` if this program is the one that is wanted.  Raises `InputError` if not."""
+def _if_fit(
+    wanted: str,
+    folders: Sequence[str],
+    fn: Callable[_P, _T],
+    /,
+    *args: _P.args,
+    **kwargs: _P.kwargs,
+) -> _T:
+    """Call `fn` if this program is the one that is wanted, and sees `folders`.
+
+    Raises `InputError` if not.
+    """
+    me = f"a new worker, process {os.getpid()} on {platform.node()},"
     if edition() != wanted:
-        raise _other_copy(f"a new worker, process {os.getpid()} on {platform.node()},")
+        raise _other_copy(me)
+    if unseen := _unseen(folders):
+        raise _blind(me, unseen)
     return fn(*args, **kwargs)
 
 
@@ -183,7 +205,7 @@ def _without_workers(address: str) -> InputError:
     )
 
 
-def _fit_workers(client: Client, address: str, folder: Path) -> frozenset[str]:
+def _fit_workers(client: Client, address: str, folders: Sequence[Path]) -> frozenset[str]:
     """Return the addresses of the workers.
 
     Raises `InputError` if there are none, or one that could not do the work.
@@ -193,7 +215,7 @@ def _fit_workers(client: Client, address: str, folder: Path) -> frozenset[str]:
     except OSError as error:
         raise _without_workers(address) from error
     try:
-        return _same_and_seeing(client, folder)
+        return _same_and_seeing(client, folders)
     except OSError as error:
         raise InputError(
             f"the Dask scheduler at `{address}` or one of its workers stopped answering",
@@ -201,8 +223,8 @@ def _fit_workers(client: Client, address: str, folder: Path) -> frozenset[str]:
         ) from error
 
 
-def _same_and_seeing(client: Client, folder: Path) -> frozenset[str]:
-    """Return the workers, which all have this program and see `folder`."""
+def _same_and_seeing(client: Client, folders: Sequence[Path]) -> frozenset[str]:
+    """Return the workers, which all have this program and see all `folders`."""
     here = metadata.version(_PACKAGE)
     there = client.run(metadata.version, _PACKAGE, on_error="return")
     for worker, version in there.items():
@@ -215,13 +237,23 @@ def _same_and_seeing(client: Client, folder: Path) -> frozenset[str]:
     for worker, found in client.run(edition, on_error="return").items():
         if found != edition():
             raise _other_copy(f"the worker {worker}")
-    for worker, is_there in client.run(os.path.isdir, str(folder)).items():
-        if not is_there:
-            raise InputError(
-                f"the worker {worker} does not see the folder {folder}",
-                hint="all workers need the same disk at the same place, such as a network folder",
-            )
+    for worker, unseen in client.run(_unseen, [str(folder) for folder in folders]).items():
+        if unseen:
+            raise _blind(f"the worker {worker}", unseen)
     return frozenset(there)
+
+
+def _unseen(folders: Sequence[str]) -> str:
+    """Return the first of `folders` that is not there, "" if all are."""
+    return next((folder for folder in folders if not os.path.isdir(folder)), "")  # noqa: PTH112 - `Path.is_dir` may raise
+
+
+def _blind(worker: str, folder: str) -> InputError:
+    return InputError(
+        f"{worker} does not see the folder {folder}",
+        hint="all workers need the same disk at the same place, such as a network folder:"
+        " stop that worker, or give it the disk",
+    )
 
 
 def _other_copy(worker: str) -> InputError:

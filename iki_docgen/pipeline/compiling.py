@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from iki_docgen.errors import InputError, TemplateError
+from iki_docgen.files import NO_FILE, is_special
 from iki_docgen.word.default import default_template
 from iki_docgen.word.template import Template, compile_template
 
@@ -38,6 +39,8 @@ def _content(path: Path) -> bytes | None:
 
     Raises `TemplateError` for one that may not be read.
     """
+    if is_special(path):
+        raise TemplateError(f"the template {path} cannot be read: {NO_FILE}")
     try:
         return path.read_bytes()
     except PermissionError as error:

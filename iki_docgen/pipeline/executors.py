@@ -9,16 +9,18 @@ import multiprocessing.context
 import os
 import signal
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import FrameType
 from typing import NamedTuple, ParamSpec, TypeVar
 
-from iki_docgen.errors import UsageError
+from iki_docgen.errors import InputError, UsageError
+from iki_docgen.files import is_full
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -28,6 +30,10 @@ _AHEAD = 2
 _DYING = 5.0
 """Seconds in which a process that was killed is gone."""
 _FORK_SERVER = "forkserver"
+_STOPPING = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+"""Signals that end a run; Windows has no SIGHUP."""
 _PRELOADED = ["iki_docgen.pipeline.chunks", "iki_docgen.word.book", "iki_docgen.word.template"]
 """Heavy modules that the first process loads once, for all workers that are made from it."""
 
@@ -79,17 +85,32 @@ def in_processes(number: int) -> Workplace:
     @contextmanager
     def opened() -> Iterator[Workers]:
         others = {*multiprocessing.active_children()}
-        pool = ProcessPoolExecutor(number, mp_context=_context(), initializer=_start_worker)
-        try:
-            _start(pool, number)
+        with ExitStack() as ending:
+            try:
+                context = _context()
+                _start_server()
+                pool = ProcessPoolExecutor(number, mp_context=context, initializer=_start_worker)
+                ending.callback(pool.shutdown, wait=False, cancel_futures=True)
+                ending.callback(lambda: _end({*multiprocessing.active_children()} - others))
+                _start(pool, number)
+            except (OSError, EOFError, RuntimeError) as error:
+                raise _not_started(error) from error
             yield Workers(pool, _AHEAD * number, (BrokenProcessPool,))
-        except BaseException:  # Ctrl-C, or workers that hang: nobody waits for what they do
-            _end({*multiprocessing.active_children()} - others)
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+            ending.pop_all()  # not so after Ctrl-C, or if workers hang: nobody waits for these
         pool.shutdown()
 
     return opened
+
+
+def _not_started(error: Exception) -> InputError:
+    """Return what to say where the system gives no processes, or nothing to talk to them with."""
+    full = isinstance(error, OSError) and is_full(error)
+    reason = "the disk is full" if full else getattr(error, "strerror", "") or error
+    return InputError(
+        f"the workers could not be started: {reason or 'they ended at once'}",
+        hint="they need room for temporary files, and the right to start processes;"
+        " without --workers, or with `--workers 1`, none are needed",
+    )
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -105,27 +126,51 @@ def _context() -> multiprocessing.context.BaseContext:
     return context
 
 
+def _start_server() -> None:
+    """Start the process from which workers are forked, and the one that tidies up after it.
+
+    They are deaf to what ends a run, as their children would be left to nobody.
+    """
+    if _FORK_SERVER not in multiprocessing.get_all_start_methods():
+        return
+    from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - no Windows has it
+
+    with _when_stopped(signal.SIG_IGN):
+        ensure_running()
+
+
 def _start(pool: ProcessPoolExecutor, number: int) -> None:
     """Start all processes of a pool, so that those that are there can be ended at any time.
 
     Ctrl-C in the meantime would leave a process that nobody knows; it waits until they are there.
     """
-    if threading.current_thread() is not threading.main_thread():
-        return
     asked: list[int] = []
-    ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        if _FORK_SERVER in multiprocessing.get_all_start_methods():
-            from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 - no Windows has it
-
-            ensure_running()  # it takes over that Ctrl-C is not its business
-        signal.signal(signal.SIGINT, lambda number, _frame: asked.append(number))
-        with suppress(BrokenProcessPool):  # who sends chunks is told
-            wait([pool.submit(os.getpid) for _ in range(number)])
-    finally:
-        signal.signal(signal.SIGINT, ours)
+    with (
+        _when_stopped(lambda number, _frame: asked.append(number)),
+        suppress(BrokenProcessPool),  # who sends chunks is told
+    ):
+        wait([pool.submit(os.getpid) for _ in range(number)])
     if asked:
         raise KeyboardInterrupt
+
+
+@contextmanager
+def _when_stopped(
+    answer: signal.Handlers | Callable[[int, FrameType | None], object],
+) -> Iterator[None]:
+    """Answer in this way to what ends a run; what the user has switched off stays so."""
+    if threading.current_thread() is not threading.main_thread():  # which alone is told
+        yield
+        return
+    ours = {number: signal.getsignal(number) for number in _STOPPING}
+    try:
+        for number, handler in ours.items():
+            if handler is not signal.SIG_IGN:
+                signal.signal(number, answer)
+        yield
+    finally:
+        for number, handler in ours.items():
+            signal.signal(number, handler)
 
 
 def _end(workers: Collection[BaseProcess]) -> None:
@@ -137,8 +182,13 @@ def _end(workers: Collection[BaseProcess]) -> None:
 
 
 def _start_worker() -> None:
-    """Leave Ctrl-C to the parent, which ends the workers; follow it where it is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Leave Ctrl-C to the parent, which ends the workers; follow it where it is killed.
+
+    So it is with a window that is closed.  SIGTERM is how a broken pool ends its processes.
+    """
+    for number in _STOPPING:
+        is_ours = number == signal.SIGTERM
+        signal.signal(number, signal.SIG_DFL if is_ours else signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()
 
 
@@ -149,8 +199,8 @@ def _follow_parent() -> None:
         os._exit(1)  # what it was writing is a temporary file, which nothing reads
 
 
-def on_cluster(address: str, folder: Path) -> Workplace:
-    """Return the workplace that a Dask scheduler leads; its workers must see `folder`.
+def on_cluster(address: str, folders: Sequence[Path]) -> Workplace:
+    """Return the workplace that a Dask scheduler leads; its workers must see all `folders`.
 
     Raises `UsageError` if Dask is not installed.
     """
@@ -164,7 +214,7 @@ def on_cluster(address: str, folder: Path) -> Workplace:
     def opened() -> Iterator[Workers]:
         from iki_docgen.pipeline.cluster import connected  # noqa: PLC0415 - heavy, and an extra
 
-        with connected(address, folder) as cluster:
+        with connected(address, folders) as cluster:
             ahead = _AHEAD * cluster.workers
             yield Workers(
                 cluster.executor, ahead, cluster.deaths, cluster.refuse_gone, cluster.have_died

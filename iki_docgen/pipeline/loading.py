@@ -18,6 +18,7 @@ from iki_docgen.diagnostics import (
     instead_of,
 )
 from iki_docgen.errors import InputError, UsageError
+from iki_docgen.files import NO_FILE, is_special
 from iki_docgen.parse import parse
 from iki_docgen.pipeline.accepting import Judged, judge, without_fixes_of
 from iki_docgen.project import SETTINGS_NAME, Project, find, whole_paths
@@ -46,7 +47,7 @@ class Loaded(Struct, frozen=True):
 def source_path(given: str | None, project: Project) -> str:
     """Return the source that is meant: the one given, else the one `iki.toml` names.
 
-    Raises `UsageError` if neither is there.
+    Raises `UsageError` if neither is there, `InputError` where iki.toml names a pipe or a device.
     """
     if given is not None:
         return given
@@ -60,6 +61,11 @@ def source_path(given: str | None, project: Project) -> str:
         raise UsageError(
             "no source was given, and there is no iki.toml here that names one",
             hint="give a file (`iki check FILE`), or make a folder to work in with `iki init`",
+        )
+    if is_special(path):  # who gives a pipe as PATH means it; who waits for this one waits for ever
+        raise InputError(
+            f"{shown(path)} cannot be read: {NO_FILE}",
+            hint=f"put a text there, or name another as `sumber` in {SETTINGS_NAME}",
         )
     return str(shown(path))
 

@@ -1,5 +1,6 @@
 """Putting generated files into a folder where people may have typed in some of them."""
 
+import errno
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from iki_docgen.errors import IkiError, OutputError
-from iki_docgen.files import is_abandoned, write_atomically
+from iki_docgen.files import NO_FILE, is_abandoned, is_special, write_atomically
 from iki_docgen.office.package import same_content
 from iki_docgen.results import State, Written
 
@@ -60,7 +61,7 @@ class Writer(Struct):
 
         what = "from an earlier build"
         try:
-            there = path.read_bytes()
+            there = _content(path) or b""
         except OSError as error:
             self._refuse_unreadable(path, what, error)
             return
@@ -156,9 +157,11 @@ def sweep(folder: Path, ended: str = "") -> None:
 def _content(path: Path) -> bytes | None:
     """Return what stands at `path`, None where nothing is.
 
-    Raises `OSError` for what is there and cannot be read.
+    Raises `OSError` for what is there and cannot be read; a pipe would be waited for without end.
     """
     try:
+        if is_special(path):
+            raise OSError(errno.EINVAL, NO_FILE)
         return path.read_bytes()
     except FileNotFoundError:
         return None
@@ -179,7 +182,7 @@ def _backup(path: Path, data: bytes) -> Path:
 
 def _holds(path: Path, data: bytes) -> bool:
     with suppress(OSError):
-        return path.read_bytes() == data
+        return _content(path) == data
     return False
 
 

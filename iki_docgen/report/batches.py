@@ -27,14 +27,17 @@ def batch_table(batch: Batch, *, seconds: float, width: int, color: bool) -> str
         "built": batch.built,
         "with troubles": len(batch.troubled),
         "failed": len(batch.failed),
+        "not finished": batch.not_finished,
         "not tried": batch.not_tried,
     }
+    number = batch.agencies + batch.not_finished + batch.not_tried
     files = {state.value: batch.files[state] for state in State}
+    uncounted = "those of agencies not finished are not counted" if batch.not_finished else ""
     findings = {plural: batch.findings[severity] for severity, plural in _PLURALS.items()}
     speed = {"documents a second": round(batch.documents / seconds) if seconds else 0}
     rows = [
-        ("Agencies", f"{batch.agencies + batch.not_tried}", _parts(agencies)),
-        ("Files", f"{sum(files.values())}", _parts(files)),
+        ("Agencies", f"{number}", _parts(agencies)),
+        ("Files", f"{sum(files.values())}", ", ".join(filter(None, (_parts(files), uncounted)))),
         ("Findings", f"{sum(findings.values())}", _parts(findings)),
         ("Seconds", f"{seconds:.1f}", _parts(speed)),
     ]
@@ -61,8 +64,7 @@ def batch_troubles(batch: Batch) -> str:
     for cause, outcomes in shared.items():
         lines += _together(cause, outcomes)
     if batch.stopped:
-        number = f"{batch.not_tried} {'agency was' if batch.not_tried == 1 else 'agencies were'}"
-        lines.append(f"{batch.stopped.message}, so {number} not tried")
+        lines.append(f"{batch.stopped.message}, so {_left_undone(batch)}")
         lines.append(f"  help: {batch.stopped.hint}")
     if batch.files[State.LEFT_OVER]:
         lines.append(
@@ -70,6 +72,17 @@ def batch_troubles(batch: Batch) -> str:
             " folder names the files"
         )
     return "".join(f"{line}\n" for line in lines)
+
+
+def _left_undone(batch: Batch) -> str:
+    """Return how many agencies were not finished and not tried, as the end of a sentence."""
+    counts = {"not finished": batch.not_finished, "not tried": batch.not_tried}
+    parts = [
+        f"{number} {'agency was' if number == 1 else 'agencies were'} {what}"
+        for what, number in counts.items()
+        if number
+    ]
+    return " and ".join(parts) or "it ended early"
 
 
 def _shared(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from iki_docgen.errors import UsageError
-from iki_docgen.pipeline.agencies import find_agencies, with_own_folders
+from iki_docgen.pipeline.agencies import find_agencies, folders_of, with_own_folders
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 
@@ -132,3 +132,16 @@ def test_agencies_of_other_years_may_share_an_output_folder(top: Path) -> None:
     found, _ = find_agencies([top])
     ready, failed = with_own_folders(found)
     assert (len(ready), failed) == (2, [])
+
+
+def test_the_folders_of_all_paths_must_be_seen_where_they_are_built(
+    top: Path, tmp_path: Path
+) -> None:
+    _agency(top / "a")
+    (tmp_path / "teks").mkdir()
+    given = [top, top / "a", tmp_path / "teks/x.txt", Path("nowhere/x.txt"), tmp_path / "gone"]
+    here = tmp_path
+    assert folders_of(given) == (here / "prov", here / "prov/a", here, here / "teks")
+    assert folders_of([]) == (here,)
+    found, _ = find_agencies([top, tmp_path / "teks/x.txt"])
+    assert [one.folders for one in found] == [(here / "prov/a",), (here, here / "teks")]

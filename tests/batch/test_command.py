@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from iki_docgen import files
-from iki_docgen.pipeline import building, cluster
+from iki_docgen.errors import InputError
+from iki_docgen.pipeline import building, cluster, executors
+from iki_docgen.pipeline.executors import on_cluster
 from tests.batch.conftest import Dask, running_with
 from tests.batch.trees import ROOT, built_files, leftovers
 from tests.cli.conftest import Iki
@@ -386,6 +388,67 @@ def test_a_scheduler_without_workers_is_said(iki: Iki, dask: Dask) -> None:
     assert ran.code == 3
     assert f"the Dask scheduler at `{dask.address}` has no workers" in ran.err
     assert f"dask worker {dask.address}" in ran.err
+
+
+def test_a_worker_that_does_not_see_one_of_the_folders_is_said(tree: Path, dask: Dask) -> None:
+    with (
+        pytest.raises(InputError, match=f"does not see the folder {tree}/nowhere"),
+        on_cluster(dask.address, [tree, tree / "nowhere"])(),
+    ):
+        pass
+
+
+def test_where_no_folder_can_be_looked_into_a_cluster_is_not_asked(
+    iki: Iki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_folder: Path) -> object:  # root may look into any folder
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(os, "scandir", closed)
+    told = []
+    for way in ([], ["--workers", "2"], ["--cluster", "tcp://127.0.0.1:1"]):
+        ran = iki("build", "kabupaten", *way)
+        told.append((ran.code, ran.err, ran.out.partition("Seconds")[0]))
+    assert told[0] == told[1] == told[2]
+    assert told[0][0] == 3
+    assert told[0][1].startswith("kabupaten: failed: kabupaten cannot be looked into: Permission")
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(errno.ENOSPC, "the disk is full"), (errno.EROFS, "Read-only file system")],
+)
+def test_processes_that_cannot_be_started_are_said(
+    iki: Iki, tree: Path, number: int, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **_more: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(executors, "ProcessPoolExecutor", refused)
+    ran = iki("build", "kabupaten", "--workers", "2")
+    assert ran.code == 3
+    first, help_ = ran.err.splitlines()
+    assert first == f"error: the workers could not be started: {reason}"
+    assert "with `--workers 1`, none are needed" in help_
+    assert built_files(tree) == {}
+    assert iki("build", "kabupaten/dinas", "--workers", "2").code == 0, "one chunk needs no other"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts what is open as Linux does")
+def test_a_system_that_opens_no_more_files_is_said(tree: Path) -> None:
+    limited = 'ulimit -n 16; exec "$0" -m iki_docgen build "$1" --workers 2'
+    ran = subprocess.run(
+        ["sh", "-c", limited, sys.executable, str(tree)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+        timeout=60,
+    )
+    assert ran.returncode == 3
+    first, _ = ran.stderr.splitlines()[-2:]  # what starts processes may complain before
+    assert first.startswith("error: the workers could not be started: ")
+    assert built_files(tree) == {}
 
 
 @pytest.mark.parametrize("way", [[], ["--workers", "2"]])

@@ -13,7 +13,7 @@ import pytest
 from iki_docgen.errors import Exit, InputError
 from iki_docgen.pipeline import batch as batch_module
 from iki_docgen.pipeline.agencies import Agency, find_agencies
-from iki_docgen.pipeline.batch import build_all
+from iki_docgen.pipeline.batch import build_all, most_at_once
 from iki_docgen.pipeline.chunks import Chunk
 from iki_docgen.pipeline.executors import Workers, in_this_process
 from iki_docgen.pipeline.options import Options
@@ -210,12 +210,20 @@ def test_a_worker_that_may_not_do_the_work_ends_the_run(agencies: list[Agency]) 
     batch = build_all(agencies, Options(), places, least=1)
     assert batch.stopped
     assert batch.failed == []
-    assert batch.built + batch.not_tried == len(AGENCIES)
+    under_way = batch.not_finished
+    assert 0 < under_way <= 3
+    assert batch.built + batch.not_tried + batch.not_finished == len(AGENCIES)
     troubles = batch_troubles(batch)
     assert troubles == (
-        f"the worker runs another copy, so {batch.not_tried} agencies were not tried\n"
-        "  help: install it; then run the same command again: what is built stays as it is\n"
+        "the worker runs another copy, so"
+        f" {under_way} {'agency was' if under_way == 1 else 'agencies were'} not finished"
+        f" and {batch.not_tried} agencies were not tried\n"
+        "  help: install it; then run the same command again: it goes on from there, files that"
+        " are written are whole\n"
     )
+    table = batch_table(batch, seconds=1, width=160, color=False)
+    assert f"{batch.built} built, {under_way} not finished, {batch.not_tried} not tried" in table
+    assert "written, those of agencies not finished are not counted" in table
 
 
 class Patient(Executor):
@@ -267,6 +275,29 @@ def test_chunks_hold_the_documents_asked_for_as_soon_as_agencies_are_counted(
     assert pool.sizes[0] == 2
     assert max(pool.sizes) > 3
     assert sum(pool.sizes) == len(many)
+
+
+@pytest.mark.parametrize("number", [1, 7, 8, 12, 14, 15, 36])
+def test_no_more_workers_are_started_than_there_are_chunks(
+    agencies: list[Agency], number: int
+) -> None:
+    sent: list[Chunk] = []
+
+    class Collecting(Executor):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> "Future[Any]":  # noqa: ANN401
+            del fn
+            sent.append(args[0])
+            future: Future[Any] = Future()
+            future.set_result(())
+            return future
+
+    @contextmanager
+    def place() -> Iterator[Workers]:
+        yield Workers(Collecting(), 2 * number)
+
+    many = [Agency(f"{n}", one.root, own=True) for n, one in enumerate(agencies * 3)]
+    build_all(many[:number], Options(), place)
+    assert most_at_once(number) == len(sent)
 
 
 def test_a_batch_keeps_nothing_of_agencies_that_were_built(agencies: list[Agency]) -> None:

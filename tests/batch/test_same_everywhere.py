@@ -3,11 +3,13 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import pytest
 
@@ -84,7 +86,7 @@ def test_two_processes_give_the_same(tree: Path, expected: dict[str, bytes]) -> 
 
 
 def test_a_dask_cluster_gives_the_same(tree: Path, expected: dict[str, bytes], dask: Dask) -> None:
-    batch = _build(tree, on_cluster(dask.address, tree))
+    batch = _build(tree, on_cluster(dask.address, [tree]))
     _assert_whole(batch, tree, expected)
     assert batch.files[State.WRITTEN] == len(expected)
 
@@ -109,7 +111,7 @@ def test_a_killed_process_loses_and_doubles_nothing(tree: Path, expected: dict[s
 def test_a_killed_worker_of_a_cluster_loses_and_doubles_nothing(
     tree: Path, expected: dict[str, bytes], dask: Dask
 ) -> None:
-    batch = _build(tree, on_cluster(dask.address, tree), dask.workers[0].kill)
+    batch = _build(tree, on_cluster(dask.address, [tree]), dask.workers[0].kill)
     assert dask.workers[0].wait(5) == -signal.SIGKILL
     _assert_whole(batch, tree, expected)
 
@@ -118,7 +120,7 @@ def test_a_worker_that_comes_back_late_changes_nothing(
     tree: Path, expected: dict[str, bytes], dask: Dask
 ) -> None:
     late = dask.workers[0]
-    batch = _build(tree, on_cluster(dask.address, tree), lambda: late.send_signal(signal.SIGSTOP))
+    batch = _build(tree, on_cluster(dask.address, [tree]), lambda: late.send_signal(signal.SIGSTOP))
     _assert_whole(batch, tree, expected)
     late.send_signal(signal.SIGCONT)
     time.sleep(3)
@@ -161,7 +163,7 @@ def test_a_worker_with_another_copy_of_the_program_is_refused(
         name = line_with(other, r"Start worker at:\s+(tcp://\S+)")
         line_with(other, r"(Registered to)")
         with pytest.raises(InputError) as refused:
-            _build(tree, on_cluster(dask.address, tree))
+            _build(tree, on_cluster(dask.address, [tree]))
     assert refused.value.message == (
         f"the worker {name} runs another copy of iki-docgen: of the same version,"
         " but with other files"
@@ -179,12 +181,62 @@ def test_a_worker_that_comes_later_must_have_the_same_program_too(
         return frozenset(dask.worker_addresses)
 
     monkeypatch.setattr(cluster, "_fit_workers", asked)
-    batch = _build(tree, on_cluster(dask.address, tree))
+    batch = _build(tree, on_cluster(dask.address, [tree]))
     assert batch.stopped
     assert "a new worker, process " in batch.stopped.message
     assert "runs another copy of iki-docgen" in batch.stopped.message
-    assert batch.not_tried == len(AGENCIES)
+    assert batch.built == 0
+    assert batch.not_tried + batch.not_finished == len(AGENCIES)
     assert built_files(tree) == {}
+
+
+def _is_hidden(folder: Path) -> bool:
+    """Tell whether processes can be started here that do not see `folder`, and others do."""
+    hiding = [*_HIDING, str(folder), "test", "-e", str(folder / "iki.toml")]
+    try:
+        return subprocess.run(hiding, capture_output=True, check=False).returncode == 1
+    except OSError:
+        return False
+
+
+_HIDING = ["unshare", "-m", "sh", "-c", 'mount -t tmpfs none "$0" && exec "$@"']
+
+
+def test_a_worker_that_comes_later_must_see_the_folders_too(
+    tree: Path, expected: dict[str, bytes], dask: Dask, tmp_path: Path
+) -> None:
+    if not _is_hidden(tree / "upt"):
+        pytest.skip("needs the right to mount (root on Linux)")
+    options = ("--no-nanny", "--nthreads", "1", "--no-dashboard")
+    late = [*_HIDING, str(tree / "kecamatan"), sys.executable, "-m", "dask", "worker", dask.address]
+    late += [*options, "--local-directory", str(tmp_path / "late")]
+    started = []
+
+    def replace_all() -> None:
+        for worker in dask.workers:
+            worker.kill()
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        started.append(subprocess.Popen(late, stderr=subprocess.DEVNULL, env=environment))
+
+    try:
+        batch = _build(tree, on_cluster(dask.address, [tree]), replace_all)
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+    assert batch.failed == []
+    assert batch.stopped
+    message = batch.stopped.message
+    assert message.startswith("a new worker, process ")
+    assert message.endswith(f" does not see the folder {tree}/kecamatan/a")
+    assert "stop that worker, or give it the disk" in batch.stopped.hint
+    assert built_files(tree).items() <= expected.items()
+
+
+def test_a_folder_that_is_gone_is_no_fault_of_a_worker(tree: Path, dask: Dask) -> None:
+    batch = _build(tree, on_cluster(dask.address, [tree]), lambda: rmtree(tree / "wide"))
+    assert batch.stopped is None
+    assert [Path(outcome.name).name for outcome in batch.failed] == ["wide"]
 
 
 @pytest.mark.parametrize("gone", ["scheduler", "workers"])
@@ -202,14 +254,15 @@ def test_a_cluster_that_goes_away_is_said_once_for_all_agencies_that_are_left(
     monkeypatch.setattr(cluster, "_PATIENCE", 2)
     monkeypatch.setattr(cluster, "_RETURN", 2)
     said: list[str] = []
-    batch = _build(tree, on_cluster(dask.address, tree), kill, said.append)
+    batch = _build(tree, on_cluster(dask.address, [tree]), kill, said.append)
     assert batch.built >= 2
     assert batch.failed == []
-    assert batch.not_tried == len(AGENCIES) - batch.built > 0
+    assert batch.not_finished > 0, "what was sent, nobody knows how far it came"
+    assert batch.not_tried + batch.not_finished == len(AGENCIES) - batch.built
     assert batch.worst == Exit.INPUT
     assert batch.stopped
     assert f"`{dask.address}`" in batch.stopped.message
-    assert batch.stopped.hint.endswith("run the same command again: what is built stays as it is")
+    assert batch.stopped.hint.endswith("it goes on from there, files that are written are whole")
     assert said == [
         "a worker or the connection to it was lost; what it had in hand is built again"
         if gone == "scheduler"

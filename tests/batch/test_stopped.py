@@ -5,7 +5,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -19,11 +21,18 @@ SAID = (
 )
 
 
-def _start(folder: Path, mark: str, *arguments: str) -> "subprocess.Popen[str]":
+def _start(
+    folder: Path,
+    mark: str,
+    *arguments: str,
+    before: Callable[[], None] | None = None,
+    **settings: str,
+) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-m", "iki_docgen", *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "IKI_MARK": mark},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "IKI_MARK": mark, **settings},
+        preexec_fn=before,  # noqa: PLW1509 - no threads here
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -32,8 +41,10 @@ def _start(folder: Path, mark: str, *arguments: str) -> "subprocess.Popen[str]":
     )
 
 
-def _interrupt(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
-    os.killpg(process.pid, signal.SIGINT)
+def _interrupt(
+    process: "subprocess.Popen[str]", number: signal.Signals = signal.SIGINT
+) -> tuple[int, str, str]:
+    os.killpg(process.pid, number)
     out, err = process.communicate(timeout=60)
     return process.returncode, out, err
 
@@ -55,6 +66,42 @@ def test_a_build_that_is_stopped_leaves_whole_files_and_no_process(
         time.sleep(0.1)
     assert leftovers(tree) == []
     assert built_files(tree).items() <= expected.items()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("is_alone", [True, False])
+@pytest.mark.parametrize("way", ["--workers=1", "--workers=2"])
+def test_a_window_that_is_closed_or_a_system_that_ends_is_as_ctrl_c(
+    tree: Path, expected: dict[str, bytes], number: signal.Signals, way: str, *, is_alone: bool
+) -> None:
+    temporary = Path(mkdtemp(dir="/tmp"))  # names of sockets have a limit
+    process = _start(tree.parent, str(tree), "build", "kabupaten", way, TMPDIR=str(temporary))
+    deadline = time.monotonic() + 60
+    while not built_files(tree) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    if is_alone:
+        process.send_signal(number)
+        out, err = process.communicate(timeout=60)
+        told = (process.returncode, out, err)
+    else:
+        told = _interrupt(process, number)
+    assert told == (130, "", SAID)
+    assert running_with(f"IKI_MARK={tree}") == []
+    assert leftovers(tree) == []
+    temporary.rmdir()  # which holds nothing
+    assert built_files(tree).items() <= expected.items()
+
+
+def test_what_nohup_switched_off_stays_so(tree: Path) -> None:
+    process = _start(tree.parent, str(tree), "build", "kabupaten", before=_deaf)
+    while not built_files(tree):
+        time.sleep(0.01)
+    code, _, _ = _interrupt(process, signal.SIGHUP)
+    assert code == 0
+
+
+def _deaf() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
 @pytest.mark.parametrize("after", [0.5, 0.8, 1.1])

@@ -276,3 +276,40 @@ def test_help_loads_no_command() -> None:
     assert "iki_docgen.cli.group" in loaded
     assert "iki_docgen.cli.building" not in loaded
     assert "iki_docgen.project" not in loaded
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of Unix")
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_pipe_where_a_document_should_be_is_not_waited_for(
+    agency: Path, iki: Iki, force: list[str]
+) -> None:
+    iki("build")
+    documents = sorted((agency / "output/2026").glob("0*.docx"))
+    documents[0].unlink()
+    os.mkfifo(documents[0])
+    os.mkfifo(agency / "output/2026/99-lama.docx")
+    ran = iki("build", *force)
+    assert ran.code == 1
+    assert "2 refused" in ran.out
+    said = "it cannot be read (it is a pipe or a device, no file), so it was left as it is"
+    assert ran.err.count(said) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of Unix")
+@pytest.mark.parametrize("command", ["build", "check", "parse", "status"])
+def test_a_pipe_that_iki_toml_names_is_not_waited_for(agency: Path, iki: Iki, command: str) -> None:
+    (source,) = (agency / "source").glob("*.txt")
+    source.unlink()
+    os.mkfifo(source)
+    ran = iki(command)
+    assert ran.code == 3
+    assert f"source/{source.name} cannot be read: it is a pipe or a device, no file" in ran.err
+    assert "name another as `sumber` in iki.toml" in ran.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of Unix")
+def test_a_pipe_as_template_is_not_waited_for(agency: Path, iki: Iki) -> None:
+    os.mkfifo(agency / "t.docx")
+    ran = iki("build", "--template", "t.docx")
+    assert ran.code == 4
+    assert "the template t.docx cannot be read: it is a pipe or a device, no file" in ran.err

@@ -11,6 +11,7 @@ from typing import get_args
 import msgspec
 from msgspec import Struct, field
 
+from iki_docgen import shell
 from iki_docgen.diagnostics import codes_named, instead_of
 from iki_docgen.errors import InputError, UsageError
 from iki_docgen.records import Tahun
@@ -99,11 +100,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Project(Struct, frozen=True):
-    """A folder with an `iki.toml`; without one, the working folder and no settings."""
+    """A folder with an `iki.toml`; without one, the working folder and no settings.
+
+    `called` is how one goes there, where commands typed in the working folder would not find it.
+    """
 
     root: Path
     settings: Settings = field(default_factory=Settings)
     has_settings: bool = False
+    called: str = ""
 
     @property
     def source(self) -> Path | None:
@@ -131,6 +136,13 @@ class Project(Struct, frozen=True):
     def output(self, tahun: int | None) -> Path:
         """Return where the generated files of a year go."""
         return self.root / "output" / (str(tahun) if tahun is not None else "tanpa-tahun")
+
+    def to_collect(self, path: Path) -> str:
+        """Return what to type to take back what people typed into the document at `path`."""
+        if self.called:
+            whole = here() / path
+            path = whole.relative_to(self.root) if whole.is_relative_to(self.root) else whole
+        return shell.there(self.called, f"iki collect {shell.word(path)}")
 
 
 def is_numbered(name: str) -> bool:
@@ -192,7 +204,8 @@ def at(folder: Path) -> Project:
     if not (folder / SETTINGS_NAME).is_file():
         raise UsageError(
             f"{folder} has no {SETTINGS_NAME}",
-            hint=f"give a text inside it, or make it a folder to work in: iki init {folder}",
+            hint="give a text inside it, or make it a folder to work in:"
+            f" iki init {shell.word(folder)}",
         )
     return find(folder)
 

@@ -14,6 +14,7 @@ from iki_docgen.pipeline.options import Options
 from iki_docgen.pipeline.stamp import watch_over
 from iki_docgen.report.tables import build_report
 from iki_docgen.results import Outcome
+from iki_docgen.shell import there, word
 
 if TYPE_CHECKING:
     from iki_docgen.pipeline.executors import Workplace
@@ -73,7 +74,7 @@ def build_many(
 def _check_command(agency: Agency) -> str:
     """Return what to type to see the findings of a build."""
     if agency.own:
-        return f"cd {agency.name} && iki check"
+        return there(agency.name, "iki check")
     if agency.source == "-":
         return "iki check - < the same text"
-    return "iki check" if agency.source is None else f"iki check {agency.source}"
+    return "iki check" if agency.source is None else f"iki check {word(agency.source)}"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from iki_docgen import project
+from iki_docgen import project, shell
 from iki_docgen.errors import IkiError, InputError, UsageError
 from iki_docgen.project import SETTINGS_NAME, Project
 from iki_docgen.results import Failure, Outcome
@@ -36,7 +36,9 @@ class Agency:
 
     def project(self) -> Project:
         """Return the settings and folders; raises as `project.at` and `project.find` do."""
-        return project.at(self.root) if self.own else project.find(self.root)
+        if not self.own:
+            return project.find(self.root)
+        return replace(project.at(self.root), called="" if self.name == "." else self.name)
 
 
 def find_agencies(paths: Sequence[Path]) -> tuple[list[Agency], list[Outcome]]:
@@ -62,7 +64,8 @@ def find_agencies(paths: Sequence[Path]) -> tuple[list[Agency], list[Outcome]]:
         if len(found) + len(failed) == before:
             raise UsageError(
                 f"{path} has no {SETTINGS_NAME}, and no folder below it has one",
-                hint=f"give a text inside it, or make it a folder to work in: iki init {path}",
+                hint="give a text inside it, or make it a folder to work in:"
+                f" iki init {shell.word(path)}",
             )
     return found, failed
 

@@ -92,7 +92,8 @@ def build(prepared: Prepared, progress: Progress | None = None) -> Build:
     def holds_uncollected(data: bytes, name: str) -> bool:
         return judge()(data, name)
 
-    writer = Writer(options.check, options.force, holds_uncollected, result.files)
+    to_collect = prepared.project.to_collect
+    writer = Writer(options.check, options.force, holds_uncollected, to_collect, result.files)
     total = len(chosen) + (0 if options.only else 2)
     show = progress or (lambda _done, _total, _name: None)
     for done, (number, jabatan) in enumerate(chosen):

@@ -164,6 +164,24 @@ class Batch(Struct):
         self.worst = max(self.worst, reason.exit_code)
 
 
+class Below(Struct, frozen=True):
+    """Agencies below the agency in the folder `top`, which are not built with it: their number.
+
+    `inner` are the folders in `top` in which they stand; without `is_all` there may be more.
+    """
+
+    top: Path
+    number: int
+    inner: tuple[Path, ...]
+    is_all: bool = True
+
+    @property
+    def folders(self) -> str:
+        """How many there are, in words."""
+        several = f"{self.number} folder{'s' * (self.number != 1)}"
+        return several if self.is_all else f"{several} or more"
+
+
 class Round(Struct, frozen=True):
     """Findings whose corrections are made together, and the text that their places count in."""
 

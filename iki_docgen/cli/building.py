@@ -54,6 +54,7 @@ def build(
     """
     from iki_docgen.cli.built import build_many, build_one
     from iki_docgen.pipeline.agencies import find_agencies
+    from iki_docgen.pipeline.below import refuse_hidden
     from iki_docgen.pipeline.options import Options
 
     if cluster is not None and workers > 1:
@@ -63,6 +64,8 @@ def build(
         )
     started = time.perf_counter()
     agencies, closed = find_agencies(paths)
+    if not paths:
+        refuse_hidden()
     options = Options(None, only, output, template, check, force)
     if len(agencies) == 1 and not closed and cluster is None:
         return build_one(agencies[0], options, started)

@@ -10,8 +10,10 @@ from msgspec.structs import replace
 from iki_docgen.cli.printing import colored, progress_bar, say, width
 from iki_docgen.errors import Exit
 from iki_docgen.pipeline.agencies import Agency, with_own_folders
+from iki_docgen.pipeline.below import hidden_below
 from iki_docgen.pipeline.options import Options
 from iki_docgen.pipeline.stamp import watch_over
+from iki_docgen.report.below import below_note
 from iki_docgen.report.tables import build_report
 from iki_docgen.results import Outcome
 from iki_docgen.shell import there, word
@@ -41,6 +43,7 @@ def build_one(agency: Agency, options: Options, started: float) -> int:
     click.echo(table, nl=False)
     click.echo(troubles, nl=False, err=True)
     click.echo(summary, nl=False)
+    click.echo(below_note(hidden_below([agency])), nl=False, err=True)
     return Exit.FOUND if done.failed or (options.check and done.outdated) else Exit.FINE
 
 
@@ -68,6 +71,7 @@ def build_many(
     )
     click.echo(troubles, nl=False, err=True)
     click.echo(table, nl=False)
+    click.echo(below_note(hidden_below(agencies)), nl=False, err=True)
     return batch.worst
 
 

@@ -92,11 +92,12 @@ def _in_tree(top: Path) -> Iterator[Path | Outcome]:
         if any(entry.name == SETTINGS_NAME for entry in entries):
             yield folder
         else:
-            inner = [Path(entry.path) for entry in entries if _is_searched(entry)]
+            inner = [Path(entry.path) for entry in entries if is_searched(entry)]
             waiting += reversed(inner)
 
 
-def _is_searched(entry: "os.DirEntry[str]") -> bool:
+def is_searched(entry: "os.DirEntry[str]") -> bool:
+    """Tell whether an entry is a folder in which agencies are looked for."""
     if entry.name.startswith(".") or entry.name in _NOT_SEARCHED:
         return False
     with suppress(OSError):  # a link that leads to itself is no folder

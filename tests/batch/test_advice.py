@@ -77,3 +77,51 @@ def test_findings_are_shown_by_the_command_that_is_advised(iki: Iki) -> None:
     (command,) = re.findall("see them with: (.+)", iki("build", "sp").out)
     assert command == f"cd 'sp/{AWKWARD}' && iki check"
     assert "--> source/contoh.txt:" in _typed(command).stdout
+
+
+def _province(iki: Iki, *names: str) -> None:
+    for name in names:
+        iki("init", f"p/{name}")
+
+
+def test_above_agencies_the_command_that_builds_them_is_said(
+    iki: Iki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _province(iki, "kab/a", "kab/b")
+    monkeypatch.chdir("p")
+    ran = iki("build")
+    assert ran.code == 2
+    assert ran.err == (
+        "error: there is no iki.toml here, but 2 folders below\n"
+        "  help: to build them all: iki build .\n"
+    )
+    assert iki("build", ".").code == 0
+    assert len(list(Path().rglob("buku-iki.docx"))) == 2
+
+
+def test_settings_at_the_top_of_a_province_do_not_hide_it(iki: Iki) -> None:
+    _province(iki, "kab 1/a", "kab 1/b", "kab-2", "")
+    for ran in (iki("build", "p"), iki("build", "p", "--workers", "2")):
+        assert ran.code == 0
+        assert ran.err == (
+            "note: 3 folders below p have an iki.toml too; they are not built with it\n"
+            "  help: if p is no agency itself, delete p/iki.toml;"
+            " else: iki build 'p/kab 1' p/kab-2\n"
+        )
+    assert not list(Path().rglob("kab*/**/buku-iki.docx"))
+    assert _typed("iki build 'p/kab 1' p/kab-2").returncode == 0
+    assert len(list(Path().rglob("kab*/**/buku-iki.docx"))) == 3
+    assert iki("build", "p", "p/kab 1", "p/kab-2").err == ""
+    ran = iki("build", "p", "p/kab 1")
+    assert ran.err.startswith("note: 1 folder below p has an iki.toml too; it is not built with it")
+
+
+def test_in_the_folder_itself_it_is_called_so(iki: Iki, monkeypatch: pytest.MonkeyPatch) -> None:
+    _province(iki, *(f"k{number}" for number in range(7)), "")
+    monkeypatch.chdir("p")
+    for paths in ([], ["."]):
+        assert iki("build", *paths).err == (
+            "note: 7 folders below this folder have an iki.toml too; they are not built with it\n"
+            "  help: if this folder is no agency itself, delete iki.toml;"
+            " else: iki build k0 k1 k2 k3 k4 ... (name all its folders)\n"
+        )

@@ -56,8 +56,10 @@ def build_many(
 ) -> int:
     """Build agencies and show how many came out well, and what to do about the others."""
     from iki_docgen.pipeline.batch import build_all
+    from iki_docgen.pipeline.compiling import template_given
     from iki_docgen.report.batches import batch_report
 
+    template_given(options)  # what is wrong with it is wrong with all
     ready, failed = with_own_folders(agencies)
     with progress_bar() as progress:
         batch = build_all(ready, options, workplace, progress=progress, say=say)

@@ -86,9 +86,14 @@ def _together(cause: str, outcomes: list[Outcome]) -> Iterable[str]:
     more = len(outcomes) - _NAMED
     yield f"{cause}: {len(outcomes)} agencies are not built, or not whole:"
     yield f"  {names}{f' and {more} more' if more > 0 else ''}"
-    first = outcomes[0]
-    if hint := first.failure.hint if first.failure else first.troubles[0].hint:
-        yield f"  help: {hint}"
+    hint = _hint(outcomes[0])
+    if hint:
+        differs = any(_hint(outcome) != hint for outcome in outcomes)
+        yield f"  help: {f'for {outcomes[0].name}: ' if differs else ''}{hint}"
+
+
+def _hint(outcome: Outcome) -> str:
+    return outcome.failure.hint if outcome.failure else outcome.troubles[0].hint
 
 
 def _troubles(outcome: Outcome) -> Iterable[str]:

@@ -66,7 +66,9 @@ def test_processes_and_a_cluster_say_the_same(iki: Iki, tree: Path, dask: Dask) 
         ran = iki("build", "kabupaten", "--check", *way)
         told.append((ran.code, ran.err, ran.out.partition("Seconds")[0]))
     assert told[0] == told[1] == told[2]
-    assert "help: take it back first: iki collect kabupaten/dinas/sosial/output" in told[0][1]
+    assert (
+        "help: take it back first: cd kabupaten/dinas/sosial && iki collect output/" in told[0][1]
+    )
     assert "kabupaten/upt: failed: kabupaten/upt/templates/iki.docx" in told[0][1]
     assert str(tree.parent) not in told[0][1]
     (tree / "wide/output").unlink()
@@ -141,7 +143,7 @@ def test_files_that_were_typed_in_are_troubles_of_their_agency(
     assert _table(ran.out)["Agencies"] == ("12", "11 built, 1 with troubles")
     assert ran.err.startswith("kabupaten/dinas/sosial: 1 refused\n")
     assert "somebody has typed in it" in ran.err
-    assert "    help: take it back first: iki collect" in ran.err
+    assert "    help: take it back first: cd kabupaten/dinas/sosial && iki collect" in ran.err
     other = {name for name in expected if not name.startswith("dinas/sosial")}
     assert {name: built_files(tree)[name] for name in other} == {n: expected[n] for n in other}
 
@@ -290,7 +292,10 @@ def test_texts_and_folders_can_be_mixed(iki: Iki, tree: Path) -> None:
 def test_positions_that_an_agency_does_not_have_are_its_failure(iki: Iki, tree: Path) -> None:
     ran = iki("build", "kabupaten", "--only", "lurah karangasem")
     assert ran.code == 2
-    assert ran.err.count("failed: no position is called `lurah karangasem`") == 11
+    assert ran.err.count("no position is called `lurah karangasem`: 11 agencies are not built") == 1
+    assert (
+        ran.err.count("help: for kabupaten/dinas/kesehatan/puskesmas: give a number from 1 to") == 1
+    )
     assert list(built_files(tree)) == ["kecamatan/c/output/2026/01-lurah-karangasem.docx"]
 
 
@@ -451,3 +456,25 @@ def test_processes_end_when_the_program_is_killed(tree: Path, expected: dict[str
     assert again.returncode == 0
     assert built_files(tree) == expected
     assert leftovers(tree) == []
+
+
+@pytest.mark.parametrize("paths", [["kabupaten"], ["kabupaten/upt"]])
+def test_a_template_that_is_not_there_is_said_once_and_before_anything_is_written(
+    iki: Iki, tree: Path, paths: list[str]
+) -> None:
+    ran = iki("build", *paths, "--template", "nix.docx", "--workers", "2")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err == (
+        "error: there is no template nix.docx\n"
+        "  help: check the name after --template; without it each agency's own template is used\n"
+    )
+    assert built_files(tree) == {}
+
+
+def test_a_template_that_is_none_is_said_once(iki: Iki, tree: Path) -> None:
+    Path("surat.docx").write_text("Surat biasa")
+    ran = iki("build", "kabupaten", "--template", "surat.docx")
+    assert ran.code == 4
+    assert ran.err.startswith("error: surat.docx ")
+    assert ran.err.count("surat.docx") == 1
+    assert built_files(tree) == {}

@@ -57,7 +57,7 @@ def build_many(
     """Build agencies and show how many came out well, and what to do about the others."""
     from iki_docgen.pipeline.batch import build_all
     from iki_docgen.pipeline.compiling import template_given
-    from iki_docgen.report.batches import batch_report
+    from iki_docgen.report.batches import batch_table, batch_troubles
 
     template_given(options)  # what is wrong with it is wrong with all
     ready, failed = with_own_folders(agencies)
@@ -65,13 +65,14 @@ def build_many(
         batch = build_all(ready, options, workplace, progress=progress, say=say)
     for outcome in (*closed, *failed):
         batch.add(outcome)
-    troubles, table = batch_report(
+    table = batch_table(
         batch,
         seconds=time.perf_counter() - started,
         width=width(),
         color=colored(sys.stdout),
+        check=options.check,
     )
-    click.echo(troubles, nl=False, err=True)
+    click.echo(batch_troubles(batch), nl=False, err=True)
     click.echo(table, nl=False)
     click.echo(below_note(hidden_below(agencies)), nl=False, err=True)
     return batch.worst

@@ -32,7 +32,8 @@ def _table(printed: str) -> dict[str, tuple[str, str]]:
     """Return the rows of the closing table: name -> number, of these."""
     heading, *rows = printed.splitlines()
     assert heading.split() == ["Number", "Of", "these"]
-    return {name: (number, of) for name, number, of in (row.split(None, 2) for row in rows)}
+    cells = (row.split(None, 2) for row in rows)
+    return {name: (number, "".join(of)) for name, number, *of in cells}
 
 
 def test_the_closing_table_counts_everything(
@@ -189,7 +190,7 @@ def test_a_disk_that_becomes_full_is_said_of_the_agency_at_which_it_did(
     ("number", "cause", "help_"),
     [
         (errno.EROFS, "the disk is read-only", "copy the whole folder to a disk that can be writ"),
-        (errno.EACCES, "files may not be changed", "close it in Word first; else ask who owns"),
+        (errno.EACCES, "files may not be changed", "close the documents in Word first; else"),
         (errno.EIO, "Input/output error", ""),
     ],
 )
@@ -232,17 +233,34 @@ def test_a_folder_that_may_not_be_written_is_said(
 def test_a_folder_that_may_not_be_entered_is_said(
     iki: Iki, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    _close(monkeypatch, "upt")
+    ran = iki("build", "kabupaten")
+    assert ran.code == 3
+    assert "kabupaten/upt: failed: kabupaten/upt/source/teks.txt cannot be read" in ran.err
+
+
+def _close(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """Let nobody read the sources of some agencies."""
     real = building.load_source
 
-    def closed(name: str, project: object) -> object:
-        if "upt" in Path(name).parts:
+    def closed(name: str, project: object) -> object:  # root may read anything
+        if set(names) & set(Path(name).parts):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), name)
         return real(name, project)  # type: ignore[arg-type]
 
     monkeypatch.setattr(building, "load_source", closed)
+
+
+def test_several_folders_that_may_not_be_entered_are_named(
+    iki: Iki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _close(monkeypatch, "upt", "wide")
     ran = iki("build", "kabupaten")
     assert ran.code == 3
-    assert "kabupaten/upt: failed: kabupaten/upt/source/teks.txt cannot be read" in ran.err
+    assert ran.err.splitlines()[:2] == [
+        "files cannot be read: Permission denied: 2 agencies are not built, or not whole:",
+        "  kabupaten/upt/source/teks.txt, kabupaten/wide/source/teks.txt",
+    ]
 
 
 def test_what_is_left_over_is_counted(iki: Iki, tree: Path) -> None:
@@ -251,7 +269,54 @@ def test_what_is_left_over_is_counted(iki: Iki, tree: Path) -> None:
     ran = iki("build", "kabupaten")
     assert ran.code == 0
     assert "1 left over" in ran.out
-    assert "help: delete what is left over" in ran.err
+    assert ran.err == (
+        "1 document of earlier builds is left over in an agency:\n"
+        "  kabupaten/upt\n"
+        "  help: delete them when nobody needs them; which they are, says"
+        " iki build --check kabupaten/upt\n"
+    )
+    assert "17-seksi-lama.docx" in iki("build", "--check", "kabupaten/upt").out
+
+
+def test_agencies_with_files_left_over_are_named_below_the_failures_of_others(
+    iki: Iki, tree: Path
+) -> None:
+    iki("build", "kabupaten")
+    for name in ("wide", "tanpa tahun", "records"):
+        (folder,) = (tree / name / "output").iterdir()
+        (folder / "17-seksi-lama.docx").touch()
+    (tree / "inspektorat/iki.toml").write_text("[dokumen\n")
+    (tree / "upt/output/2026/records.json").unlink()
+    ran = iki("build", "kabupaten", "--check")
+    assert ran.code == 3
+    assert ran.err.partition("3 documents")[2] == (
+        " of earlier builds are left over in 3 agencies:\n"
+        "  kabupaten/records, kabupaten/tanpa tahun, kabupaten/wide\n"
+        "  help: delete them when nobody needs them; which they are, says of the first:"
+        " iki build --check kabupaten/records\n"
+    )
+    table = _table(ran.out)
+    assert table["Agencies"] == ("12", "10 up to date, 1 to be built, 1 failed")
+
+
+def test_without_any_document_made_no_speed_is_told(iki: Iki) -> None:
+    assert "documents a second" not in iki("build", "kabupaten", "--check").out
+    assert "documents a second" in iki("build", "kabupaten").out
+    assert "documents a second" not in iki("build", "kabupaten").out
+
+
+def test_troubles_are_told_in_the_order_of_the_tree(iki: Iki, tree: Path) -> None:
+    iki("build", "kabupaten/kecamatan")
+    min((tree / "kecamatan/b/output/2026").glob("0*.docx")).write_bytes(b"no Word file")
+    (tree / "dinas/sosial/iki.toml").write_text("[dokumen\n")
+    (tree / "kecamatan/a/source/teks.txt").unlink()
+    (tree / "kecamatan/c/iki.toml").write_text("[dokumen\n")
+    (tree / "upt/source/teks.txt").unlink()
+    told = [line for line in iki("build", "kabupaten").err.splitlines() if line[0] != " "]
+    assert [line.partition(":")[0] for line in told] == [
+        f"kabupaten/{name}"
+        for name in ("dinas/sosial", "kecamatan/a", "kecamatan/b", "kecamatan/c", "upt")
+    ]
 
 
 def test_two_agencies_with_one_output_are_refused_before_anything_is_written(
@@ -414,6 +479,7 @@ def test_a_terminal_shows_how_many_are_left(tree: Path, way: list[str]) -> None:
     assert running.wait() == 0
     assert "12 agencies left" in seen.decode()
     assert "0/12" in seen.decode()
+    assert "0/100" not in seen.decode()
 
 
 SAYING = """

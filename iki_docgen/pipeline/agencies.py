@@ -44,30 +44,33 @@ class Agency:
 def find_agencies(paths: Sequence[Path]) -> tuple[list[Agency], list[Outcome]]:
     """Return the agencies that `paths` mean, in a stable order, and what could not be searched.
 
-    Without paths, it is the one of the working folder.  Raises `UsageError` for a folder in which
-    no agency stands.
+    Without paths, it is the one of the working folder.  What several paths mean is built once.
+    Raises `UsageError` for a folder in which no agency stands.
     """
     if not paths:
         return [Agency(".", project.here())], []
-    found: list[Agency] = []
-    failed: list[Outcome] = []
+    found: dict[str, Agency] = {}
+    failed: dict[str, Outcome] = {}
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - a name too long for a file is no error yet
-            found.append(Agency(str(path), project.here(), source=str(path)))
+            source = Agency(str(path), project.here(), source=str(path))
+            found.setdefault(os.path.realpath(path), source)
             continue
-        before = len(found) + len(failed)
+        is_empty = True
         for one in _in_tree(path):
+            is_empty = False
             if isinstance(one, Path):
-                found.append(Agency(str(one), project.here() / one, own=True))
+                agency = Agency(str(one), project.here() / one, own=True)
+                found.setdefault(os.path.realpath(one), agency)
             else:
-                failed.append(one)
-        if len(found) + len(failed) == before:
+                failed.setdefault(os.path.realpath(one.name), one)
+        if is_empty:
             raise UsageError(
                 f"{path} has no {SETTINGS_NAME}, and no folder below it has one",
                 hint="give a text inside it, or make it a folder to work in:"
                 f" iki init {shell.word(path)}",
             )
-    return found, failed
+    return list(found.values()), list(failed.values())
 
 
 def _in_tree(top: Path) -> Iterator[Path | Outcome]:

@@ -322,10 +322,22 @@ def test_troubles_are_told_in_the_order_of_the_tree(iki: Iki, tree: Path) -> Non
 def test_two_agencies_with_one_output_are_refused_before_anything_is_written(
     iki: Iki, tree: Path
 ) -> None:
-    ran = iki("build", "kabupaten", "kabupaten/upt", "--workers", "2")
+    (tree / "wide/output").mkdir()
+    (tree / "upt/output").symlink_to(tree / "wide/output")
+    ran = iki("build", "kabupaten", "--workers", "2")
     assert ran.code == 2
-    assert "kabupaten/upt and kabupaten/upt would both be written into" in ran.err
+    assert "kabupaten/upt and kabupaten/wide would both be written into" in ran.err
     assert built_files(tree) == {}
+
+
+def test_an_agency_that_is_named_twice_is_built_once(
+    iki: Iki, tree: Path, expected: dict[str, bytes]
+) -> None:
+    ran = iki("build", "kabupaten", "kabupaten", "kabupaten/upt")
+    assert (ran.code, ran.err) == (0, "")
+    assert _table(ran.out)["Agencies"] == ("12", "12 built")
+    assert built_files(tree) == expected
+    assert iki("build", "kabupaten/upt", "kabupaten/upt").out.startswith("File ")
 
 
 def test_one_agency_in_a_tree_is_shown_in_full(iki: Iki, tree: Path) -> None:
@@ -368,7 +380,11 @@ def test_positions_that_an_agency_does_not_have_are_its_failure(iki: Iki, tree: 
     ("arguments", "message"),
     [
         (["kabupaten", "-"], "standard input is built alone"),
-        (["kabupaten", "--output", "x"], "--output takes one PATH"),
+        (["kabupaten", "--output", "x"], "--output is for one agency, and these are 12\n"),
+        (
+            ["kabupaten", "--output", "x"],
+            "iki build kabupaten/dinas/kesehatan/puskesmas --output x",
+        ),
         (["kabupaten", "--workers", "2", "--cluster", "tcp://h:1"], "exclude each other"),
         (["kabupaten", "--workers", "0"], "0 is not in the range"),
     ],

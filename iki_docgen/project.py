@@ -188,12 +188,34 @@ def find(start: Path | None = None) -> Project:
 
 
 def settings_file(folder: Path) -> Path | None:
-    """Return the nearest `iki.toml`, in `folder` or above it."""
+    """Return the nearest `iki.toml`, in `folder` or above it.
+
+    Raises `InputError` for one that is no file.
+    """
     for candidate in (folder, *folder.parents):
         path = candidate / SETTINGS_NAME
         if path.is_file():
             return path
+        _refuse_no_file(path)
     return None
+
+
+def _refuse_no_file(path: Path) -> None:
+    """Raise `InputError` if something is at `path`, such as a folder or a link that leads nowhere.
+
+    It is known already that it is no file.
+    """
+    if path.is_dir():
+        raise InputError(
+            f"{path} is a folder, and a file is needed there", hint="move or rename the folder"
+        )
+    if path.is_symlink():
+        raise InputError(
+            f"{path} is a link that leads nowhere: to {os.readlink(path)}",  # noqa: PTH115 - as typed
+            hint="bring back the file that it leads to, or delete the link",
+        )
+    if os.path.lexists(path):
+        raise InputError(f"{path} is no file that can be read", hint="move or rename it")
 
 
 def at(folder: Path) -> Project:
@@ -201,7 +223,8 @@ def at(folder: Path) -> Project:
 
     Raises `UsageError` if there is none, and `InputError` as `find` does.
     """
-    if not (folder / SETTINGS_NAME).is_file():
+    if not (path := folder / SETTINGS_NAME).is_file():
+        _refuse_no_file(path)
         raise UsageError(
             f"{folder} has no {SETTINGS_NAME}",
             hint="give a text inside it, or make it a folder to work in:"

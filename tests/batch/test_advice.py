@@ -125,3 +125,35 @@ def test_in_the_folder_itself_it_is_called_so(iki: Iki, monkeypatch: pytest.Monk
             "  help: if this folder is no agency itself, delete iki.toml;"
             " else: iki build k0 k1 k2 k3 k4 ... (name all its folders)\n"
         )
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        ("folder", "is a folder, and a file is needed there"),
+        ("dead", "is a link that leads nowhere: to nowhere"),
+        ("circle", "is a link that leads nowhere: to iki.toml"),
+        ("pipe", "is no file that can be read"),
+    ],
+)
+def test_settings_that_are_no_file_are_called_what_they_are(
+    iki: Iki, kind: str, what: str, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _province(iki, "a", "b")
+    settings = Path("p/a/iki.toml")
+    settings.unlink()
+    make = {
+        "folder": settings.mkdir,
+        "dead": lambda: settings.symlink_to("nowhere"),
+        "circle": lambda: settings.symlink_to("iki.toml"),
+        "pipe": lambda: os.mkfifo(settings),
+    }
+    make[kind]()
+    ran = iki("build", "p")
+    assert ran.code == 3
+    assert ran.err.startswith(f"p/a: failed: p/a/iki.toml {what}\n  help: ")
+    assert "iki init" not in ran.err
+    assert f"{here}/p/a/iki.toml {what}" in iki("build", "p/a").err
+    monkeypatch.chdir("p/a")
+    assert f"iki.toml {what}" in iki("build").err
+    assert f"iki.toml {what}" in iki("check").err

@@ -11,6 +11,7 @@ from typing import get_args
 import msgspec
 from msgspec import Struct, field
 
+from iki_docgen import shell
 from iki_docgen.diagnostics import codes_named, instead_of
 from iki_docgen.errors import InputError, UsageError
 from iki_docgen.records import Tahun
@@ -99,11 +100,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Project(Struct, frozen=True):
-    """A folder with an `iki.toml`; without one, the working folder and no settings."""
+    """A folder with an `iki.toml`; without one, the working folder and no settings.
+
+    `called` is how one goes there, where commands typed in the working folder would not find it.
+    """
 
     root: Path
     settings: Settings = field(default_factory=Settings)
     has_settings: bool = False
+    called: str = ""
 
     @property
     def source(self) -> Path | None:
@@ -131,6 +136,13 @@ class Project(Struct, frozen=True):
     def output(self, tahun: int | None) -> Path:
         """Return where the generated files of a year go."""
         return self.root / "output" / (str(tahun) if tahun is not None else "tanpa-tahun")
+
+    def to_collect(self, path: Path) -> str:
+        """Return what to type to take back what people typed into the document at `path`."""
+        if self.called:
+            whole = here() / path
+            path = whole.relative_to(self.root) if whole.is_relative_to(self.root) else whole
+        return shell.there(self.called, f"iki collect {shell.word(path)}")
 
 
 def is_numbered(name: str) -> bool:
@@ -176,12 +188,34 @@ def find(start: Path | None = None) -> Project:
 
 
 def settings_file(folder: Path) -> Path | None:
-    """Return the nearest `iki.toml`, in `folder` or above it."""
+    """Return the nearest `iki.toml`, in `folder` or above it.
+
+    Raises `InputError` for one that is no file.
+    """
     for candidate in (folder, *folder.parents):
         path = candidate / SETTINGS_NAME
         if path.is_file():
             return path
+        _refuse_no_file(path)
     return None
+
+
+def _refuse_no_file(path: Path) -> None:
+    """Raise `InputError` if something is at `path`, such as a folder or a link that leads nowhere.
+
+    It is known already that it is no file.
+    """
+    if path.is_dir():
+        raise InputError(
+            f"{path} is a folder, and a file is needed there", hint="move or rename the folder"
+        )
+    if path.is_symlink():
+        raise InputError(
+            f"{path} is a link that leads nowhere: to {os.readlink(path)}",  # noqa: PTH115 - as typed
+            hint="bring back the file that it leads to, or delete the link",
+        )
+    if os.path.lexists(path):
+        raise InputError(f"{path} is no file that can be read", hint="move or rename it")
 
 
 def at(folder: Path) -> Project:
@@ -189,10 +223,12 @@ def at(folder: Path) -> Project:
 
     Raises `UsageError` if there is none, and `InputError` as `find` does.
     """
-    if not (folder / SETTINGS_NAME).is_file():
+    if not (path := folder / SETTINGS_NAME).is_file():
+        _refuse_no_file(path)
         raise UsageError(
             f"{folder} has no {SETTINGS_NAME}",
-            hint=f"give a text inside it, or make it a folder to work in: iki init {folder}",
+            hint="give a text inside it, or make it a folder to work in:"
+            f" iki init {shell.word(folder)}",
         )
     return find(folder)
 

@@ -79,13 +79,15 @@ class Build(Struct):
 class Failure(Struct, frozen=True):
     """Why an agency was not built, what to do, and the exit code of that.
 
-    `cause` is the reason without the place, if the same may be wrong with many agencies.
+    `cause` is the reason without the place, if the same may be wrong with many agencies; `at` is
+    the place, where people must know it also then.
     """
 
     message: str
     hint: str
     exit_code: Exit
     cause: str = ""
+    at: str = ""
 
     @classmethod
     def of(cls, error: IkiError) -> Self:
@@ -126,17 +128,21 @@ class Outcome(Struct, frozen=True):
 class Batch(Struct):
     """What the building of many agencies did: counts, and the agencies to look at.
 
-    Nothing is kept of an agency that was built without trouble.  `stopped` says why the last
-    `not_tried` agencies were not built, if there was nobody left to build them; some of the files
-    of `not_finished` agencies may be written, and nobody counted them.
+    Of an agency that was built without trouble only its name is kept, where documents of earlier
+    builds are `left_over`.  `outdated` are those that a build would change, which was only asked.
+    `stopped` says why the last `not_tried` agencies were not built, if there was nobody left to
+    build them; some of the files of `not_finished` agencies may be written, and nobody counted
+    them.
     """
 
     built: int = 0
+    outdated: int = 0
     documents: int = 0
     files: Counter[State] = field(default_factory=Counter)
     findings: Counter[Severity] = field(default_factory=Counter)
     troubled: list[Outcome] = field(default_factory=list)
     failed: list[Outcome] = field(default_factory=list)
+    left_over: list[str] = field(default_factory=list)
     worst: Exit = Exit.FINE
     not_tried: int = 0
     not_finished: int = 0
@@ -145,7 +151,7 @@ class Batch(Struct):
     @property
     def agencies(self) -> int:
         """How many agencies are done, well or not."""
-        return self.built + len(self.troubled) + len(self.failed)
+        return self.built + self.outdated + len(self.troubled) + len(self.failed)
 
     def add(self, outcome: Outcome) -> None:
         """Count what became of an agency."""
@@ -153,8 +159,12 @@ class Batch(Struct):
             self.failed.append(outcome)
         elif outcome.troubled:
             self.troubled.append(outcome)
+        elif outcome.files.get(State.WOULD_WRITE):
+            self.outdated += 1
         else:
             self.built += 1
+        if outcome.files.get(State.LEFT_OVER):
+            self.left_over.append(outcome.name)
         self.documents += outcome.documents
         self.files.update(outcome.files)
         self.findings.update(outcome.findings)
@@ -164,6 +174,24 @@ class Batch(Struct):
         """Count the agencies that were not tried or not finished, all for one reason."""
         self.stopped, self.not_tried, self.not_finished = reason, not_tried, not_finished
         self.worst = max(self.worst, reason.exit_code)
+
+
+class Below(Struct, frozen=True):
+    """Agencies below the agency in the folder `top`, which are not built with it: their number.
+
+    `inner` are the folders in `top` in which they stand; without `is_all` there may be more.
+    """
+
+    top: Path
+    number: int
+    inner: tuple[Path, ...]
+    is_all: bool = True
+
+    @property
+    def folders(self) -> str:
+        """How many there are, in words."""
+        several = f"{self.number} folder{'s' * (self.number != 1)}"
+        return several if self.is_all else f"{several} or more"
 
 
 class Round(Struct, frozen=True):

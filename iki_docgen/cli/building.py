@@ -2,11 +2,18 @@
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from iki_docgen import shell
 from iki_docgen.cli.printing import PATH
 from iki_docgen.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iki_docgen.pipeline.agencies import Agency
 
 _MOST_WORKERS = 60
 """Windows waits for no more processes than that; more machines are a cluster."""
@@ -54,6 +61,7 @@ def build(
     """
     from iki_docgen.cli.built import build_many, build_one
     from iki_docgen.pipeline.agencies import find_agencies, folders_of
+    from iki_docgen.pipeline.below import refuse_hidden
     from iki_docgen.pipeline.options import Options
 
     if cluster is not None and workers > 1:
@@ -63,6 +71,8 @@ def build(
         )
     started = time.perf_counter()
     agencies, closed = find_agencies(paths)
+    if not paths:
+        refuse_hidden()
     options = Options(None, only, output, template, check, force)
     if len(agencies) == 1 and not closed and cluster is None:
         return build_one(agencies[0], options, started)
@@ -70,10 +80,19 @@ def build(
     from iki_docgen.pipeline.executors import in_processes, in_this_process, on_cluster
 
     if output is not None and len(agencies) > 1:
-        raise UsageError("--output takes one PATH", hint="build the folders one after another")
+        raise _too_many(agencies, output)
     if cluster is not None:
         workplace = on_cluster(cluster, folders_of(paths))
     else:
         most = min(workers, most_at_once(len(agencies)))
         workplace = in_processes(most) if most > 1 else in_this_process
     return build_many(agencies, closed, options, workplace, started)
+
+
+def _too_many(agencies: "Sequence[Agency]", output: Path) -> UsageError:
+    """Return the error of an --output for several agencies, with a command that can be meant."""
+    first = f"{shell.word(agencies[0].name)} --output {shell.word(output)}"
+    return UsageError(
+        f"--output is for one agency, and these are {len(agencies)}",
+        hint=f"give the folder of one of them: iki build {first}",
+    )

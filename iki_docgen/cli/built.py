@@ -10,10 +10,13 @@ from msgspec.structs import replace
 from iki_docgen.cli.printing import colored, progress_bar, say, width
 from iki_docgen.errors import Exit
 from iki_docgen.pipeline.agencies import Agency, with_own_folders
+from iki_docgen.pipeline.below import hidden_below
 from iki_docgen.pipeline.options import Options
 from iki_docgen.pipeline.stamp import watch_over
+from iki_docgen.report.below import below_note
 from iki_docgen.report.tables import build_report
 from iki_docgen.results import Outcome
+from iki_docgen.shell import there, word
 
 if TYPE_CHECKING:
     from iki_docgen.pipeline.executors import Workplace
@@ -40,6 +43,7 @@ def build_one(agency: Agency, options: Options, started: float) -> int:
     click.echo(table, nl=False)
     click.echo(troubles, nl=False, err=True)
     click.echo(summary, nl=False)
+    click.echo(below_note(hidden_below([agency])), nl=False, err=True)
     return Exit.FOUND if done.failed or (options.check and done.outdated) else Exit.FINE
 
 
@@ -52,28 +56,32 @@ def build_many(
 ) -> int:
     """Build agencies and show how many came out well, and what to do about the others."""
     from iki_docgen.pipeline.batch import build_all
-    from iki_docgen.report.batches import batch_report
+    from iki_docgen.pipeline.compiling import template_given
+    from iki_docgen.report.batches import batch_table, batch_troubles
 
+    template_given(options)  # what is wrong with it is wrong with all
     ready, failed = with_own_folders(agencies)
     with progress_bar() as progress:
         batch = build_all(ready, options, workplace, progress=progress, say=say)
     for outcome in (*closed, *failed):
         batch.add(outcome)
-    troubles, table = batch_report(
+    table = batch_table(
         batch,
         seconds=time.perf_counter() - started,
         width=width(),
         color=colored(sys.stdout),
+        check=options.check,
     )
-    click.echo(troubles, nl=False, err=True)
+    click.echo(batch_troubles(batch), nl=False, err=True)
     click.echo(table, nl=False)
+    click.echo(below_note(hidden_below(agencies)), nl=False, err=True)
     return batch.worst
 
 
 def _check_command(agency: Agency) -> str:
     """Return what to type to see the findings of a build."""
     if agency.own:
-        return f"cd {agency.name} && iki check"
+        return there(agency.name, "iki check")
     if agency.source == "-":
         return "iki check - < the same text"
-    return "iki check" if agency.source is None else f"iki check {agency.source}"
+    return "iki check" if agency.source is None else f"iki check {word(agency.source)}"

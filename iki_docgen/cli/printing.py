@@ -97,9 +97,9 @@ def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
         console=Console(stderr=True),
         transient=True,
     ) as bar:
-        task = bar.add_task("")
+        task = bar.add_task("", visible=False)  # until it is known how much there is to do
         yield lambda done, total, name: bar.update(
-            task, completed=done, total=total, description=escape(name)
+            task, completed=done, total=total, description=escape(name), visible=True
         )
 
 

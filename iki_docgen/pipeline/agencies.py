@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from iki_docgen import project
+from iki_docgen import project, shell
 from iki_docgen.errors import IkiError, InputError, UsageError
 from iki_docgen.project import SETTINGS_NAME, Project
 from iki_docgen.results import Failure, Outcome
@@ -41,35 +41,41 @@ class Agency:
 
     def project(self) -> Project:
         """Return the settings and folders; raises as `project.at` and `project.find` do."""
-        return project.at(self.root) if self.own else project.find(self.root)
+        if not self.own:
+            return project.find(self.root)
+        return replace(project.at(self.root), called="" if self.name == "." else self.name)
 
 
 def find_agencies(paths: Sequence[Path]) -> tuple[list[Agency], list[Outcome]]:
     """Return the agencies that `paths` mean, in a stable order, and what could not be searched.
 
-    Without paths, it is the one of the working folder.  Raises `UsageError` for a folder in which
-    no agency stands.
+    Without paths, it is the one of the working folder.  What several paths mean is built once.
+    Raises `UsageError` for a folder in which no agency stands.
     """
     if not paths:
         return [Agency(".", project.here())], []
-    found: list[Agency] = []
-    failed: list[Outcome] = []
+    found: dict[str, Agency] = {}
+    failed: dict[str, Outcome] = {}
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - a name too long for a file is no error yet
-            found.append(Agency(str(path), project.here(), source=str(path)))
+            source = Agency(str(path), project.here(), source=str(path))
+            found.setdefault(os.path.realpath(path), source)
             continue
-        before = len(found) + len(failed)
+        is_empty = True
         for one in _in_tree(path):
+            is_empty = False
             if isinstance(one, Path):
-                found.append(Agency(str(one), project.here() / one, own=True))
+                agency = Agency(str(one), project.here() / one, own=True)
+                found.setdefault(os.path.realpath(one), agency)
             else:
-                failed.append(one)
-        if len(found) + len(failed) == before:
+                failed.setdefault(os.path.realpath(one.name), one)
+        if is_empty:
             raise UsageError(
                 f"{path} has no {SETTINGS_NAME}, and no folder below it has one",
-                hint=f"give a text inside it, or make it a folder to work in: iki init {path}",
+                hint="give a text inside it, or make it a folder to work in:"
+                f" iki init {shell.word(path)}",
             )
-    return found, failed
+    return list(found.values()), list(failed.values())
 
 
 def folders_of(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -107,11 +113,12 @@ def _in_tree(top: Path) -> Iterator[Path | Outcome]:
         if any(entry.name == SETTINGS_NAME for entry in entries):
             yield folder
         else:
-            inner = [Path(entry.path) for entry in entries if _is_searched(entry)]
+            inner = [Path(entry.path) for entry in entries if is_searched(entry)]
             waiting += reversed(inner)
 
 
-def _is_searched(entry: "os.DirEntry[str]") -> bool:
+def is_searched(entry: "os.DirEntry[str]") -> bool:
+    """Tell whether an entry is a folder in which agencies are looked for."""
     if entry.name.startswith(".") or entry.name in _NOT_SEARCHED:
         return False
     with suppress(OSError):  # a link that leads to itself is no folder

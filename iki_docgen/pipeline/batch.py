@@ -25,6 +25,7 @@ from time import monotonic
 
 from msgspec.structs import replace
 
+from iki_docgen import shell
 from iki_docgen.errors import Exit, IkiError, InputError
 from iki_docgen.pipeline.agencies import Agency, output_of
 from iki_docgen.pipeline.chunks import Chunk, build_chunk
@@ -157,7 +158,7 @@ def _left(number: int) -> str:
 def _not_finished(agency: Agency, error: _HangingError) -> Outcome:
     hint = (
         "is the disk or the network folder still there? then run the same command again, and if"
-        f" it stops there again: iki build {agency.name}"
+        f" it stops there again: iki build {shell.word(agency.name)}"
     )
     failure = Failure(f"not finished: {error.message}", hint, error.exit_code, error.message)
     return Outcome(agency.name, failure=failure, cause=failure.cause)
@@ -319,7 +320,7 @@ def _given_up(lost: _Lost) -> Outcome:
     (agency,) = lost.chunk.agencies
     if lost.is_death:
         message = f"{agency.name} was not built: the process that built it died, each time"
-        hint = f"perhaps memory was short: build it alone with `iki build {agency.name}`"
+        hint = f"perhaps memory was short: build it alone: iki build {shell.word(agency.name)}"
     else:
         error = lost.error
         message = f"{agency.name} was not built: {type(error).__name__}: {error}"

@@ -70,13 +70,16 @@ def build(prepared: Prepared, progress: Progress | None = None) -> Build:
     cannot be made.  A single file that cannot be written is reported in the result, and the
     others are written.
     """
-    from iki_docgen.pipeline.compiling import template_at  # noqa: PLC0415 - heavy: lxml, docxtpl
+    from iki_docgen.pipeline.compiling import (  # noqa: PLC0415 - heavy: lxml, docxtpl
+        template_at,
+        template_given,
+    )
     from iki_docgen.word.book import render_book  # noqa: PLC0415
     from iki_docgen.word.render import render_position  # noqa: PLC0415
 
     loaded, options, chosen = prepared.loaded, prepared.options, prepared.chosen
     output, settings = prepared.output, prepared.project.settings
-    template = template_at(options.template or prepared.project.template)
+    template = template_given(options) or template_at(prepared.project.template)
     if not options.check:
         make_folder(output)
         sweep(output)
@@ -92,7 +95,8 @@ def build(prepared: Prepared, progress: Progress | None = None) -> Build:
     def holds_uncollected(data: bytes, name: str) -> bool:
         return judge()(data, name)
 
-    writer = Writer(options.check, options.force, holds_uncollected, result.files)
+    to_collect = prepared.project.to_collect
+    writer = Writer(options.check, options.force, holds_uncollected, to_collect, result.files)
     total = len(chosen) + (0 if options.only else 2)
     show = progress or (lambda _done, _total, _name: None)
     for done, (number, jabatan) in enumerate(chosen):
@@ -142,6 +146,7 @@ def _chosen(document: Document, only: Sequence[str]) -> tuple[tuple[int, Jabatan
             raise UsageError(
                 f"no position is called `{wanted}`",
                 hint=f"give a number from 1 to {len(numbered)}, an id, or a part of the name",
+                cause=f"no position is called `{wanted}`",
             )
         picked |= found
     return tuple((number, jabatan) for number, jabatan in numbered if number in picked)

@@ -23,7 +23,7 @@ _TOLD = 3
 """Files of an agency whose trouble is told; the others are counted."""
 _IN_TREE = {
     files.READ_ONLY: "copy the whole folder to a disk that can be written, and build there",
-    files.DENIED: "close it in Word first; else ask who owns the folder",
+    files.DENIED: "close the documents in Word first; else ask who owns the folder",
 }
 """What to do where --output would not help, since it is for one agency: by cause."""
 
@@ -69,9 +69,10 @@ def _outcome(agency: Agency, chunk: Chunk) -> Outcome:
         return _failed(agency, Failure.of(error), chunk.folder)
     except OSError as error:  # a folder that may not be entered, a disk that is gone
         why = error.strerror or str(error)
-        reason = f"{error.filename or agency.name} cannot be read: {why}"
+        place = str(error.filename or agency.name)
+        reason = f"{place} cannot be read: {why}"
         hint = "ask who owns the folder; is the disk or the network folder still there?"
-        failure = Failure(reason, hint, Exit.INPUT, f"files cannot be read: {why}")
+        failure = Failure(reason, hint, Exit.INPUT, f"files cannot be read: {why}", place)
         return _failed(agency, failure, chunk.folder)
     bad = [file for file in built.files if file.state in BAD_STATES]
     return Outcome(
@@ -95,6 +96,7 @@ def _failed(agency: Agency, failure: Failure, folder: Path) -> Outcome:
         failure,
         message=seen_from(folder, failure.message),
         hint=seen_from(folder, _IN_TREE.get(failure.cause, failure.hint)),
+        at=seen_from(folder, failure.at),
     )
     return Outcome(agency.name, failure=told, cause=failure.cause)
 

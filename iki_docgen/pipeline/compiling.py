@@ -5,6 +5,7 @@ from pathlib import Path
 
 from iki_docgen.errors import InputError, TemplateError
 from iki_docgen.files import NO_FILE, is_special
+from iki_docgen.pipeline.options import Options
 from iki_docgen.word.default import default_template
 from iki_docgen.word.template import Template, compile_template
 
@@ -19,6 +20,20 @@ def template_at(path: Path | None) -> Template:
     if path is None or data == default_template():
         return _compiled(None, None)
     return _compiled(path, data)
+
+
+def template_given(options: Options) -> Template | None:
+    """Return the template that --template names, None where it was not given.
+
+    Raises `TemplateError` as `template_at` does.
+    """
+    path = options.template
+    if path is None:
+        return None
+    if not path.exists():
+        hint = "check the name after --template; without it each agency's own template is used"
+        raise TemplateError(f"there is no template {path}", hint=hint)
+    return template_at(path)
 
 
 @lru_cache(maxsize=2)

@@ -1,10 +1,9 @@
 """`iki status`: what is filled, what waits in Word files, and the next command."""
 
-import shlex
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from iki_docgen import codec
+from iki_docgen import codec, shell
 from iki_docgen.answers import Applied, apply, load
 from iki_docgen.errors import IkiError
 from iki_docgen.pipeline.loading import load_source, refuse_nothing, shown, source_path
@@ -69,7 +68,7 @@ def _word_files(output: Path) -> Sequence[Path]:
 def _next(applied: Applied, output: Path, waiting: Sequence[Path]) -> tuple[str, str]:
     """Return the next command and why."""
     if waiting:
-        files = " ".join(shlex.quote(path.as_posix()) for path in waiting)
+        files = " ".join(shell.word(path.as_posix()) for path in waiting)
         if len(waiting) > _MANY:
             files = _all_of(output)
         count = f"{len(waiting)} document{'s' * (len(waiting) != 1)}"
@@ -84,7 +83,7 @@ def _next(applied: Applied, output: Path, waiting: Sequence[Path]) -> tuple[str,
 
 def _all_of(output: Path) -> str:
     """Return all Word files of a folder as people type it."""
-    return f"{shlex.quote(output.as_posix())}/*.docx"
+    return f"{shell.word(output.as_posix())}/*.docx"
 
 
 def _is_built(document: Document, output: Path) -> bool:

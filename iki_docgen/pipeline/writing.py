@@ -18,12 +18,13 @@ class Writer(Struct):
 
     With `check` nothing is written; `force` replaces files that a person has touched, and keeps
     each as `.bak`.  `holds_uncollected` tells whether a Word file that was typed in says more
-    than is stored.
+    than is stored, `to_collect` what to type to store it.
     """
 
     check: bool
     force: bool
     holds_uncollected: Callable[[bytes, str], bool]
+    to_collect: Callable[[Path], str]
     files: list[Written] = field(default_factory=list)
 
     def put_word(self, path: Path, what: str, data: bytes) -> None:
@@ -67,7 +68,7 @@ class Writer(Struct):
             return
         if origin_of(there) is Origin.TYPED and not self._is_collected(path, there):
             reason, hint = _REASONS[Origin.TYPED.name]
-            hint = hint.format(name=path.name, path=path)
+            hint = hint.format(name=path.name, collect=self.to_collect(path))
             self._note(path, what, State.REFUSED, reason, hint)
         else:
             self._note(path, what, State.LEFT_OVER)
@@ -102,7 +103,7 @@ class Writer(Struct):
                 what,
                 State.REFUSED,
                 reason,
-                f"{hint.format(name=path.name, path=path)}; {replaced}",
+                f"{hint.format(name=path.name, collect=self.to_collect(path))}; {replaced}",
             )
             return False
         return self.check or self._written(path, what, _backup(path, data), data)
@@ -129,7 +130,7 @@ class Writer(Struct):
 _REASONS = {
     "TYPED": (
         "somebody has typed in it, and that would be lost",
-        "take it back first: iki collect {path}",
+        "take it back first: {collect}",
     ),
     "FOREIGN": (
         "it was not made by this program",

@@ -118,10 +118,23 @@ def test_two_agencies_with_one_output_folder_are_refused(top: Path, year: str) -
         with_own_folders(found)
 
 
-def test_an_agency_that_is_named_twice_is_refused(top: Path) -> None:
+def test_an_agency_that_is_named_twice_is_built_once(top: Path) -> None:
     _agency(top / "a")
-    found, _ = find_agencies([top, top / "a"])
-    with pytest.raises(UsageError, match="prov/a and prov/a would both"):
+    _agency(top / "b")
+    (top.parent / "link").symlink_to(top)
+    text = top / "a.txt"
+    text.touch()
+    assert _names(top, top / "a", top, top.parent / "link/b", top.resolve()) == ["prov/a", "prov/b"]
+    assert _names(text, top / "../prov/a.txt") == ["prov/a.txt"]
+
+
+def test_a_text_and_the_agency_that_names_it_are_refused(
+    top: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (_agency(top / "a") / "a.txt").write_text("1. JABATAN : Staf", encoding="utf-8")
+    monkeypatch.chdir(top / "a")
+    found, _ = find_agencies([Path(), Path("a.txt")])
+    with pytest.raises(UsageError, match=r"\. and a\.txt would both be written into output"):
         with_own_folders(found)
 
 

@@ -34,7 +34,8 @@ def _table(printed: str) -> dict[str, tuple[str, str]]:
     """Return the rows of the closing table: name -> number, of these."""
     heading, *rows = printed.splitlines()
     assert heading.split() == ["Number", "Of", "these"]
-    return {name: (number, of) for name, number, of in (row.split(None, 2) for row in rows)}
+    cells = (row.split(None, 2) for row in rows)
+    return {name: (number, "".join(of)) for name, number, *of in cells}
 
 
 def test_the_closing_table_counts_everything(
@@ -68,7 +69,9 @@ def test_processes_and_a_cluster_say_the_same(iki: Iki, tree: Path, dask: Dask) 
         ran = iki("build", "kabupaten", "--check", *way)
         told.append((ran.code, ran.err, ran.out.partition("Seconds")[0]))
     assert told[0] == told[1] == told[2]
-    assert "help: take it back first: iki collect kabupaten/dinas/sosial/output" in told[0][1]
+    assert (
+        "help: take it back first: cd kabupaten/dinas/sosial && iki collect output/" in told[0][1]
+    )
     assert "kabupaten/upt: failed: kabupaten/upt/templates/iki.docx" in told[0][1]
     assert str(tree.parent) not in told[0][1]
     (tree / "wide/output").unlink()
@@ -143,7 +146,7 @@ def test_files_that_were_typed_in_are_troubles_of_their_agency(
     assert _table(ran.out)["Agencies"] == ("12", "11 built, 1 with troubles")
     assert ran.err.startswith("kabupaten/dinas/sosial: 1 refused\n")
     assert "somebody has typed in it" in ran.err
-    assert "    help: take it back first: iki collect" in ran.err
+    assert "    help: take it back first: cd kabupaten/dinas/sosial && iki collect" in ran.err
     other = {name for name in expected if not name.startswith("dinas/sosial")}
     assert {name: built_files(tree)[name] for name in other} == {n: expected[n] for n in other}
 
@@ -189,7 +192,7 @@ def test_a_disk_that_becomes_full_is_said_of_the_agency_at_which_it_did(
     ("number", "cause", "help_"),
     [
         (errno.EROFS, "the disk is read-only", "copy the whole folder to a disk that can be writ"),
-        (errno.EACCES, "files may not be changed", "close it in Word first; else ask who owns"),
+        (errno.EACCES, "files may not be changed", "close the documents in Word first; else"),
         (errno.EIO, "Input/output error", ""),
     ],
 )
@@ -232,17 +235,34 @@ def test_a_folder_that_may_not_be_written_is_said(
 def test_a_folder_that_may_not_be_entered_is_said(
     iki: Iki, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    _close(monkeypatch, "upt")
+    ran = iki("build", "kabupaten")
+    assert ran.code == 3
+    assert "kabupaten/upt: failed: kabupaten/upt/source/teks.txt cannot be read" in ran.err
+
+
+def _close(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """Let nobody read the sources of some agencies."""
     real = building.load_source
 
-    def closed(name: str, project: object) -> object:
-        if "upt" in Path(name).parts:
+    def closed(name: str, project: object) -> object:  # root may read anything
+        if set(names) & set(Path(name).parts):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), name)
         return real(name, project)  # type: ignore[arg-type]
 
     monkeypatch.setattr(building, "load_source", closed)
+
+
+def test_several_folders_that_may_not_be_entered_are_named(
+    iki: Iki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _close(monkeypatch, "upt", "wide")
     ran = iki("build", "kabupaten")
     assert ran.code == 3
-    assert "kabupaten/upt: failed: kabupaten/upt/source/teks.txt cannot be read" in ran.err
+    assert ran.err.splitlines()[:2] == [
+        "files cannot be read: Permission denied: 2 agencies are not built, or not whole:",
+        "  kabupaten/upt/source/teks.txt, kabupaten/wide/source/teks.txt",
+    ]
 
 
 def test_what_is_left_over_is_counted(iki: Iki, tree: Path) -> None:
@@ -251,16 +271,75 @@ def test_what_is_left_over_is_counted(iki: Iki, tree: Path) -> None:
     ran = iki("build", "kabupaten")
     assert ran.code == 0
     assert "1 left over" in ran.out
-    assert "help: delete what is left over" in ran.err
+    assert ran.err == (
+        "1 document of earlier builds is left over in an agency:\n"
+        "  kabupaten/upt\n"
+        "  help: delete them when nobody needs them; which they are, says"
+        " iki build --check kabupaten/upt\n"
+    )
+    assert "17-seksi-lama.docx" in iki("build", "--check", "kabupaten/upt").out
+
+
+def test_agencies_with_files_left_over_are_named_below_the_failures_of_others(
+    iki: Iki, tree: Path
+) -> None:
+    iki("build", "kabupaten")
+    for name in ("wide", "tanpa tahun", "records"):
+        (folder,) = (tree / name / "output").iterdir()
+        (folder / "17-seksi-lama.docx").touch()
+    (tree / "inspektorat/iki.toml").write_text("[dokumen\n")
+    (tree / "upt/output/2026/records.json").unlink()
+    ran = iki("build", "kabupaten", "--check")
+    assert ran.code == 3
+    assert ran.err.partition("3 documents")[2] == (
+        " of earlier builds are left over in 3 agencies:\n"
+        "  kabupaten/records, kabupaten/tanpa tahun, kabupaten/wide\n"
+        "  help: delete them when nobody needs them; which they are, says of the first:"
+        " iki build --check kabupaten/records\n"
+    )
+    table = _table(ran.out)
+    assert table["Agencies"] == ("12", "10 up to date, 1 to be built, 1 failed")
+
+
+def test_without_any_document_made_no_speed_is_told(iki: Iki) -> None:
+    assert "documents a second" not in iki("build", "kabupaten", "--check").out
+    assert "documents a second" in iki("build", "kabupaten").out
+    assert "documents a second" not in iki("build", "kabupaten").out
+
+
+def test_troubles_are_told_in_the_order_of_the_tree(iki: Iki, tree: Path) -> None:
+    iki("build", "kabupaten/kecamatan")
+    min((tree / "kecamatan/b/output/2026").glob("0*.docx")).write_bytes(b"no Word file")
+    (tree / "dinas/sosial/iki.toml").write_text("[dokumen\n")
+    (tree / "kecamatan/a/source/teks.txt").unlink()
+    (tree / "kecamatan/c/iki.toml").write_text("[dokumen\n")
+    (tree / "upt/source/teks.txt").unlink()
+    told = [line for line in iki("build", "kabupaten").err.splitlines() if line[0] != " "]
+    assert [line.partition(":")[0] for line in told] == [
+        f"kabupaten/{name}"
+        for name in ("dinas/sosial", "kecamatan/a", "kecamatan/b", "kecamatan/c", "upt")
+    ]
 
 
 def test_two_agencies_with_one_output_are_refused_before_anything_is_written(
     iki: Iki, tree: Path
 ) -> None:
-    ran = iki("build", "kabupaten", "kabupaten/upt", "--workers", "2")
+    (tree / "wide/output").mkdir()
+    (tree / "upt/output").symlink_to(tree / "wide/output")
+    ran = iki("build", "kabupaten", "--workers", "2")
     assert ran.code == 2
-    assert "kabupaten/upt and kabupaten/upt would both be written into" in ran.err
+    assert "kabupaten/upt and kabupaten/wide would both be written into" in ran.err
     assert built_files(tree) == {}
+
+
+def test_an_agency_that_is_named_twice_is_built_once(
+    iki: Iki, tree: Path, expected: dict[str, bytes]
+) -> None:
+    ran = iki("build", "kabupaten", "kabupaten", "kabupaten/upt")
+    assert (ran.code, ran.err) == (0, "")
+    assert _table(ran.out)["Agencies"] == ("12", "12 built")
+    assert built_files(tree) == expected
+    assert iki("build", "kabupaten/upt", "kabupaten/upt").out.startswith("File ")
 
 
 def test_one_agency_in_a_tree_is_shown_in_full(iki: Iki, tree: Path) -> None:
@@ -292,7 +371,10 @@ def test_texts_and_folders_can_be_mixed(iki: Iki, tree: Path) -> None:
 def test_positions_that_an_agency_does_not_have_are_its_failure(iki: Iki, tree: Path) -> None:
     ran = iki("build", "kabupaten", "--only", "lurah karangasem")
     assert ran.code == 2
-    assert ran.err.count("failed: no position is called `lurah karangasem`") == 11
+    assert ran.err.count("no position is called `lurah karangasem`: 11 agencies are not built") == 1
+    assert (
+        ran.err.count("help: for kabupaten/dinas/kesehatan/puskesmas: give a number from 1 to") == 1
+    )
     assert list(built_files(tree)) == ["kecamatan/c/output/2026/01-lurah-karangasem.docx"]
 
 
@@ -300,7 +382,11 @@ def test_positions_that_an_agency_does_not_have_are_its_failure(iki: Iki, tree: 
     ("arguments", "message"),
     [
         (["kabupaten", "-"], "standard input is built alone"),
-        (["kabupaten", "--output", "x"], "--output takes one PATH"),
+        (["kabupaten", "--output", "x"], "--output is for one agency, and these are 12\n"),
+        (
+            ["kabupaten", "--output", "x"],
+            "iki build kabupaten/dinas/kesehatan/puskesmas --output x",
+        ),
         (["kabupaten", "--workers", "2", "--cluster", "tcp://h:1"], "exclude each other"),
         (["kabupaten", "--workers", "0"], "0 is not in the range"),
     ],
@@ -472,6 +558,7 @@ def test_a_terminal_shows_how_many_are_left(tree: Path, way: list[str]) -> None:
     assert running.wait() == 0
     assert "12 agencies left" in seen.decode()
     assert "0/12" in seen.decode()
+    assert "0/100" not in seen.decode()
 
 
 SAYING = """
@@ -514,3 +601,25 @@ def test_processes_end_when_the_program_is_killed(tree: Path, expected: dict[str
     assert again.returncode == 0
     assert built_files(tree) == expected
     assert leftovers(tree) == []
+
+
+@pytest.mark.parametrize("paths", [["kabupaten"], ["kabupaten/upt"]])
+def test_a_template_that_is_not_there_is_said_once_and_before_anything_is_written(
+    iki: Iki, tree: Path, paths: list[str]
+) -> None:
+    ran = iki("build", *paths, "--template", "nix.docx", "--workers", "2")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err == (
+        "error: there is no template nix.docx\n"
+        "  help: check the name after --template; without it each agency's own template is used\n"
+    )
+    assert built_files(tree) == {}
+
+
+def test_a_template_that_is_none_is_said_once(iki: Iki, tree: Path) -> None:
+    Path("surat.docx").write_text("Surat biasa")
+    ran = iki("build", "kabupaten", "--template", "surat.docx")
+    assert ran.code == 4
+    assert ran.err.startswith("error: surat.docx ")
+    assert ran.err.count("surat.docx") == 1
+    assert built_files(tree) == {}

@@ -250,7 +250,7 @@ def test_chunks_are_sent_ahead_so_that_all_workers_begin_at_once(agencies: list[
     def place() -> Iterator[Workers]:
         yield Workers(Patient(), 3, (), gone)
 
-    assert build_all(agencies, Options(check=True), place, least=1).built == len(AGENCIES)
+    assert build_all(agencies, Options(check=True), place, least=1).outdated == len(AGENCIES)
 
 
 def test_workers_that_are_not_to_be_had_end_the_run_at_once(agencies: list[Agency]) -> None:

@@ -120,3 +120,27 @@ def test_all_commands_tell_shells_the_same(tmp_path: Path) -> None:
     process = _start(tmp_path, str(tmp_path), "check", "-")
     time.sleep(2)
     assert _interrupt(process) == (130, "", SAID)
+
+
+STOPPED_WHILE_LOADING = """
+import runpy, sys
+class Stopping:
+    def find_spec(self, name, path=None, target=None):
+        if name == "click":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stopping())
+runpy.run_module("iki_docgen", run_name="__main__")
+"""
+
+
+def test_a_program_that_is_stopped_while_it_is_loaded_says_so(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", STOPPED_WHILE_LOADING],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout) == (130, "")
+    assert ran.stderr == "\nerror: stopped\n  help: nothing was done yet\n"

@@ -7,7 +7,6 @@ that what a killed process left can be told from what is being written now (`is_
 import os
 import re
 import stat
-import tempfile
 from contextlib import suppress
 from contextvars import ContextVar
 from errno import EDQUOT, ENOSPC, EROFS
@@ -18,6 +17,10 @@ from time import time
 
 from iki_docgen.errors import OutputError
 
+_NEW = (
+    os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+)
+"""How a file is opened that must not be there yet."""
 _FULL = {ENOSPC, EDQUOT}
 _PREFIX = 40  # characters of its name that the temporary file bears: names have a limit
 
@@ -67,9 +70,9 @@ def write_atomically(path: Path, data: bytes, *, movable: bool = True) -> None:
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
     prefix = f".{path.name[:_PREFIX]}.{_writer(os.getpid())}-{run.get()}."
-    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
-    try:
+    temporary = path.parent / f"{prefix}{os.urandom(4).hex()}.tmp"
+    try:  # from before it is there: Ctrl-C may come at any moment
+        handle = os.open(temporary, _NEW, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -184,10 +185,13 @@ def test_a_folder_that_may_not_be_changed_is_said_so(
 ) -> None:
     (folder / "x.txt").write_text(TEXT)
 
-    def refuse(**_: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    def refuse(path: Path, flags: int, mode: int = 0o777, **others: Any) -> int:  # noqa: ANN401 - as `os.open`
+        if flags & os.O_EXCL:  # root may write everywhere
+            raise PermissionError(13, "Permission denied")
+        return really(path, flags, mode, **others)
 
-    monkeypatch.setattr("tempfile.mkstemp", refuse)  # root may write everywhere
+    really = os.open
+    monkeypatch.setattr("os.open", refuse)
     ran = iki("check", "x.txt", "--fix")
     assert ran.code == 1
     assert "x.txt was not written" in ran.err

@@ -104,11 +104,13 @@ def _deaf() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
-@pytest.mark.parametrize("after", [0.5, 0.8, 1.1])
+@pytest.mark.parametrize("after", [0, 0.05, 0.3])
 def test_a_build_that_is_stopped_while_its_workers_start_says_no_more(
     tree: Path, after: float
 ) -> None:
     process = _start(tree.parent, str(tree), "build", "kabupaten", "--workers", "2")
+    while len(running_with(f"IKI_MARK={tree}")) < 2 and process.poll() is None:
+        time.sleep(0.005)
     time.sleep(after)
     code, _, said = _interrupt(process)
     assert "Traceback" not in said
@@ -116,9 +118,20 @@ def test_a_build_that_is_stopped_while_its_workers_start_says_no_more(
     assert running_with(f"IKI_MARK={tree}") == []
 
 
+def _wait_until_it_waits(process: "subprocess.Popen[str]") -> None:
+    """Return when a process has done nothing for half a second."""
+    idle, before = 0, ""
+    while idle < 10:
+        about = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+        worked = " ".join(about[11:13])  # its ticks in user and system mode
+        idle = idle + 1 if about[0] == "S" and worked == before else 0
+        before = worked
+        time.sleep(0.05)
+
+
 def test_all_commands_tell_shells_the_same(tmp_path: Path) -> None:
     process = _start(tmp_path, str(tmp_path), "check", "-")
-    time.sleep(2)
+    _wait_until_it_waits(process)
     assert _interrupt(process) == (130, "", SAID)
 
 

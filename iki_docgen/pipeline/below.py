@@ -50,14 +50,18 @@ def _below(top: Path, built: Collection[Path]) -> Below | None:
 def _folders(top: Path) -> Iterator[tuple[Path, bool]]:
     """Yield `top` and the folders below it, and whether another agency stands there.
 
-    Below that one, none is looked for.  Links are not followed: they lead elsewhere.
+    Below that one, none is looked for, nor in a package of Python, which has examples only.  Links
+    are not followed: they lead elsewhere.
     """
     waiting = [top]
     while waiting:
         folder = waiting.pop()
         with suppress(OSError):  # who builds there says what cannot be read
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-            is_agency = folder != top and any(entry.name == SETTINGS_NAME for entry in entries)
+            names = {entry.name for entry in entries}
+            if "__init__.py" in names:
+                continue
+            is_agency = folder != top and SETTINGS_NAME in names
             yield folder, is_agency
             if not is_agency:
                 inner = [one for one in entries if not one.is_symlink() and is_searched(one)]

@@ -127,6 +127,12 @@ def test_in_the_folder_itself_it_is_called_so(iki: Iki, monkeypatch: pytest.Monk
         )
 
 
+def test_the_examples_of_a_program_are_no_agencies(iki: Iki) -> None:
+    _province(iki, "alat/contoh", "alat/contoh/lain", "")
+    Path("p/alat/__init__.py").touch()
+    assert iki("build", "p").err == ""
+
+
 @pytest.mark.parametrize(
     ("kind", "what"),
     [

@@ -32,13 +32,19 @@ def _start(
         [sys.executable, "-m", "iki_docgen", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "IKI_MARK": mark, **settings},
-        preexec_fn=before,  # noqa: PLW1509 - no threads here
+        preexec_fn=before or _hearing,  # noqa: PLW1509 - no threads here
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,  # a terminal interrupts all processes of a session
     )
+
+
+def _hearing() -> None:
+    """Hear all signals, whatever started the tests: `nohup` and `&` make their programs deaf."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _interrupt(

@@ -24,10 +24,14 @@ _LONGEST = 400
 
 def without_markup(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
     """Return `lines` with labels and titles bare of the signs of Markdown."""
-    return [
-        _bare(line) if _SIGNS.search(line.text) and len(line.text) <= _LONGEST else line
-        for line in lines
-    ]
+    return [_bare(line) if _is_marked(line.text) else line for line in lines]
+
+
+def _is_marked(text: str) -> bool:
+    """Tell whether there are signs of Markdown in a line; most hold none of their characters."""
+    if "\\" not in text and "#" not in text and "**" not in text and "__" not in text:
+        return False
+    return len(text) <= _LONGEST and _SIGNS.search(text) is not None
 
 
 def _bare(line: Paragraph) -> Paragraph:

@@ -24,7 +24,7 @@ _LONGEST = 90
 _DIGIT = re.compile(r"\d")
 
 
-@lru_cache(2048)
+@lru_cache(1024)
 def is_page_furniture(line: str) -> bool:
     """Tell whether `line` is a page number or a running foot: `- 3 -`, `Halaman 3 dari 9`."""
     text = line.strip()

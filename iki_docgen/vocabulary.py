@@ -133,7 +133,7 @@ class Heading(Struct, frozen=True):
     second: str = ""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def match_label(line: str) -> Label | None:
     """Return the label at the head of `line`, None if there is none.
 
@@ -183,7 +183,7 @@ def _case(words: str) -> Case:
     return Case.TITLE if letters[0].isupper() else Case.LOWER
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _label_field(words: str) -> tuple[str, bool] | None:
     """Return the field that `words` name and whether they are spelled as they should be."""
     folded = " ".join(words.lower().split())
@@ -218,7 +218,7 @@ def is_title(line: str) -> bool:
     return text.isupper() and letters.startswith("indikatorkinerjaindividu")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def has_list_marker(text: str) -> bool:
     """Tell whether `text` starts with what may be a list marker."""
     return _LIST_MARKER.match(text) is not None
@@ -258,7 +258,7 @@ def _table_label_words() -> frozenset[str]:
     return heading_words() | frozenset(_DATA["table_label"]["words"])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def is_table_label(text: str) -> bool:
     """Tell whether `text`, without its number, says that indicators follow: `TABEL INDIKATOR`."""
     if not text[:1].isupper() or len(text) > _LONGEST_HEADING:
@@ -267,7 +267,7 @@ def is_table_label(text: str) -> bool:
     return not words.isdisjoint(("indikator", "iki")) and words <= _table_label_words()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def match_heading(text: str) -> Heading | None:
     """Return the column that the heading `text` names; None where it is no known heading.
 
@@ -341,13 +341,13 @@ def _may_be_near(folded: str, known: str) -> bool:
     return 200 * shared >= (_NEAR_HEADING - 0.001) * (len(folded) + len(known))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def is_weak_heading(text: str) -> bool:
     """Tell whether another heading of its kind is to be preferred to `text`."""
     return " ".join(_NOT_WORD.sub(" ", text.lower()).split()) in _DATA["weak"]["columns"]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def is_other_column(text: str) -> bool:
     """Tell whether the heading `text` belongs to another kind of document, such as an SKP form."""
     if len(text) > _LONGEST_HEADING:
@@ -366,7 +366,7 @@ def is_letterhead(line: str) -> bool:
     return len(words) == 1 or (bool(words) and words[0] in _DATA["letterhead"]["words"])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def is_other_label(line: str) -> bool:
     """Tell whether `line` opens with the label of a field of another form: `4. WEWENANG : ...`."""
     head, colon, _ = line.partition(":")
@@ -378,7 +378,7 @@ def is_other_label(line: str) -> bool:
     return " ".join(words) in _DATA["other_label"]["words"]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def rank_of(jabatan: str) -> int | None:
     """Return the level of a post: 2 heads an agency, 3 a part of it, 4 a part of that.
 
@@ -391,7 +391,7 @@ def rank_of(jabatan: str) -> int | None:
     return None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def unit_words(jabatan: str) -> tuple[str, ...]:
     """Return the words of the unit that a post heads: `Ka.Sub Bagian X` gives sub, bagian, x."""
     words = _NOT_WORD.sub(" ", jabatan.lower()).split()
@@ -410,7 +410,7 @@ def says_nothing(text: str) -> bool:
     return not words or " ".join(words) in _DATA["nothing"]["words"]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def opens_note(text: str) -> bool:
     """Tell whether `text` opens a note below a table: `Keterangan : ...`, `*) ...`."""
     return _NOTE.match(text) is not None

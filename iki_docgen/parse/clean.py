@@ -29,7 +29,7 @@ _MARKS = regex.compile(r"(\p{M}{30})\p{M}++")
 _CONJUNCTIONS = ("dan/atau", "dan", "atau")  # the longest that fits comes first
 _LONGEST_CONJUNCTION = 8
 _LONGEST_END = len("; dan/atau")
-_REMEMBERED = 2048
+_REMEMBERED = 1024
 """Lines whose cleaned text is kept: texts repeat themselves, and a line is looked at twice."""
 
 

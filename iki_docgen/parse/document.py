@@ -401,7 +401,7 @@ class _Splitter:
             )
 
 
-@lru_cache(2048)
+@lru_cache(1024)
 def _is_plain(text: str) -> bool:
     """Tell whether a line is text and nothing else: no label, title, heading or page number."""
     if not text.strip() or is_page_furniture(text) or is_title(text) or is_other_column(text):

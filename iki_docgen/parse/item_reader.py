@@ -65,7 +65,7 @@ def has_ended(text: str) -> bool:
     return last == ";" or (";" in tail and _CONJUNCTION.search(tail) is not None)
 
 
-@lru_cache(2048)
+@lru_cache(1024)
 def _ends_sentence(tail: str) -> bool:
     word = _LAST_WORD.search(tail[:-1])
     if word is None:

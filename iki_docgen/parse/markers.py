@@ -108,7 +108,7 @@ def head_of(paragraph: Paragraph) -> Head:
     return _typed_head(paragraph.text)
 
 
-@lru_cache(2048)
+@lru_cache(1024)
 def _typed_head(text: str) -> Head:
     match = _MARKER.match(text) if _may_be_marked(text) else None
     if match is None:
@@ -122,7 +122,7 @@ def _may_be_marked(text: str) -> bool:
     return not head[:1].isalpha() or "." in head or ")" in head
 
 
-@lru_cache(2048)
+@lru_cache(1024)
 def read_marker(text: str) -> Marker | None:
     """Return the marker that `text` is, None if it is none."""
     match = _MARKER.fullmatch(text)
@@ -149,7 +149,7 @@ def markers_only(text: str) -> tuple[Marker, ...]:
     return _markers_in(bare)
 
 
-@lru_cache(2048)
+@lru_cache(1024)
 def _markers_in(bare: str) -> tuple[Marker, ...]:
     markers: list[Marker] = []
     at = 0

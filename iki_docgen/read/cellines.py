@@ -83,7 +83,7 @@ def _has_second_heading(texts: Sequence[str], below: int) -> bool:
     return False
 
 
-@lru_cache(2048)
+@lru_cache(1024)
 def _holds_heading_word(text: str) -> bool:
     return not heading_words().isdisjoint(_NOT_IN_WORDS.sub(" ", text.lower()).split())
 

@@ -153,17 +153,22 @@ def files_of(writer: Writer, count: int, folder: Path) -> list[bytes]:
     return found
 
 
+def _ways_of_docxtpl(template: Path, contexts: Contexts) -> list[Way]:
+    patched = cached(template, contexts, _Patched)
+    return [
+        Way("documented", "docxtpl as documented", documented(template, contexts)),
+        Way("cached", "docxtpl, cached environment", cached(template, contexts)),
+        Way("patched", "docxtpl, cached environment and source", patched),
+    ]
+
+
 def ways_of_plain(docxtpl: Path, merge: Path, records: Document, folder: Path) -> list[Way]:
     """Return all ways to fill in the plain template."""
     contexts = [plain_context(jabatan) for jabatan in records.jabatan]
     own = ours(docxtpl, contexts)
     made = files_of(own, len(contexts), folder)
     return [
-        Way("documented", "docxtpl as documented", documented(docxtpl, contexts)),
-        Way("cached", "docxtpl, cached environment", cached(docxtpl, contexts)),
-        Way(
-            "patched", "docxtpl, cached environment and source", cached(docxtpl, contexts, _Patched)
-        ),
+        *_ways_of_docxtpl(docxtpl, contexts),
         Way("merged", "docx-mailmerge2", merged(merge, records)),
         Way("ours", "iki: compile_template, render", own),
         Way("floor", "floor: zlib 6, write", floor(docxtpl.read_bytes(), made)),
@@ -180,13 +185,7 @@ def ways_of_default(
     own = ours(template, contexts)
     made = files_of(own, len(contexts), folder)
     return [
-        Way("documented", "docxtpl as documented", documented(template, contexts)),
-        Way("cached", "docxtpl, cached environment", cached(template, contexts)),
-        Way(
-            "patched",
-            "docxtpl, cached environment and source",
-            cached(template, contexts, _Patched),
-        ),
+        *_ways_of_docxtpl(template, contexts),
         Way("ours", "iki: compile_template, render", own),
         Way("built", "iki: as `iki build` fills in", built(records, settings, safely=False)),
         Way("safely", "iki: the same, written safely", built(records, settings, safely=True)),

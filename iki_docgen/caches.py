@@ -10,8 +10,6 @@ import contextlib
 import os
 import stat
 import sys
-import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -19,11 +17,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from iki_docgen.files import is_abandoned, replace_whole
+
 SWITCH = "IKI_NO_CACHE"
 """Environment variable: when it is set to any text, nothing is read or written."""
 MEBIBYTE = 1 << 20
-_ABANDONED = 3600.0
-"""Seconds after which nobody writes a temporary file any more."""
 _DIGEST = 32
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _PROGRAMS = (".py", ".so", ".pyd")
@@ -120,7 +118,7 @@ class Shelf(Struct, frozen=True):
             path.parent.parent.mkdir(exist_ok=True)  # a home that is missing is meant to be
             path.parent.mkdir(mode=0o700, exist_ok=True)
             if _is_own(path.parent.lstat(), stat.S_ISDIR):
-                _replace(path, data)
+                replace_whole(path, data, 0o600, synced=False)  # the digest tells of a crash
                 self._make_room(path.parent)
 
     def whole(self, body: bytes) -> bytes:
@@ -143,10 +141,9 @@ class Shelf(Struct, frozen=True):
         """Delete the files that were used longest ago, and what killed processes left."""
         names = os.listdir(folder)  # noqa: PTH208 - names only: there may be thousands
         for name in names:
-            if name.endswith(".tmp"):
+            if name.endswith(".tmp") and is_abandoned(folder / name):
                 with contextlib.suppress(OSError):
-                    if time.time() - (folder / name).lstat().st_mtime > _ABANDONED:
-                        (folder / name).unlink()
+                    (folder / name).unlink()
         ours = [folder / name for name in names if name.endswith(self.suffix)]
         if len(ours) <= self.most:
             return
@@ -166,16 +163,3 @@ def _is_own(about: os.stat_result, is_kind: object) -> bool:
     if not hasattr(os, "geteuid"):  # Windows: the folder is the user's by its access list
         return True
     return about.st_uid == os.geteuid() and not about.st_mode & _OTHERS_WRITE
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Put `data` at `path` in one step, for the user's eyes only."""
-    handle, name = tempfile.mkstemp(suffix=".tmp", dir=path.parent)  # of mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)  # not synced: the digest tells of a crash
-        os.replace(name, path)  # noqa: PTH105 - the name is a string
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(name)  # noqa: PTH108
-        raise

@@ -63,20 +63,25 @@ def write_atomically(path: Path, data: bytes, *, movable: bool = True) -> None:
         if mode is None:
             path.write_bytes(data)
         else:
-            _replace(Path(os.path.realpath(path)), data, mode)
+            replace_whole(Path(os.path.realpath(path)), data, mode)
     except OSError as error:
         raise refusal(path, error, movable=movable) from error
 
 
-def _replace(path: Path, data: bytes, mode: int) -> None:
+def replace_whole(path: Path, data: bytes, mode: int, *, synced: bool = True) -> None:
+    """Put `data` at `path`, which is no link, in one step.  Raises `OSError`.
+
+    Where it is not `synced`, a power cut may leave a file of that name with other content.
+    """
     prefix = f".{path.name[:_PREFIX]}.{_writer(os.getpid())}-{run.get()}."
     temporary = path.parent / f"{prefix}{os.urandom(4).hex()}.tmp"
     try:  # from before it is there: Ctrl-C may come at any moment
         handle = os.open(temporary, _NEW, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
         temporary.chmod(mode)
         temporary.replace(path)
     finally:

@@ -120,6 +120,11 @@ class Label(Struct, frozen=True):
     exact: bool
     end: int
 
+    @property
+    def is_field(self) -> bool:
+        """Whether it opens a field beyond doubt; `Fungsi : ...` may stand in a cell."""
+        return bool(self.number) or self.case is Case.UPPER or self.field == "jabatan"
+
 
 class Heading(Struct, frozen=True):
     """A recognised column heading; `exact` where its words are known ones.

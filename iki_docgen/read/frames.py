@@ -15,7 +15,7 @@ import regex
 from iki_docgen.blocks import Paragraph
 from iki_docgen.read.columns import LONGEST_LINE, MOST_COLUMNS, known_columns, parted_at_breaks
 from iki_docgen.source import Span
-from iki_docgen.vocabulary import Case, Label, match_label
+from iki_docgen.vocabulary import match_label
 
 _RULE = regex.compile(r"[-=:+|\s]*--[-=:+|\s]*")
 _BAR = regex.compile(r"(?<!\\)\|")
@@ -107,13 +107,8 @@ def _opens_field(text: str) -> bool:
         joined = "\t".join(filled[:count])
         label = match_label(joined)
         if label is not None:
-            return _is_field(label) and (label.colon or joined[: label.end].strip() in filled)
+            return label.is_field and (label.colon or joined[: label.end].strip() in filled)
     return False
-
-
-def _is_field(label: Label) -> bool:
-    """Tell whether `label` opens a field beyond doubt; `Fungsi : ...` may stand in a cell."""
-    return bool(label.number) or label.case is Case.UPPER or label.field == "jabatan"
 
 
 def _bare(line: Paragraph, *, opens_field: bool) -> Paragraph:

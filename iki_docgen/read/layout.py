@@ -18,7 +18,7 @@ from iki_docgen.read.flow import Flow, FlowCell, FlowLine, FlowRow, FlowTable
 from iki_docgen.read.lines import Lines
 from iki_docgen.signature import signature_start
 from iki_docgen.source import Span
-from iki_docgen.vocabulary import Case, Label, is_title, match_heading, match_label
+from iki_docgen.vocabulary import Label, is_title, match_heading, match_label
 
 _FEWEST_COLUMNS = 3
 """Of a table of indicators without headings."""
@@ -192,10 +192,8 @@ def _is_heading_row(row: FlowRow) -> bool:
 
 
 def _is_field(label: Label | None) -> bool:
-    """Tell whether `label` opens a field beyond doubt; `Fungsi : ...` may stand in a cell."""
-    if label is None:
-        return False
-    return bool(label.number) or label.case is Case.UPPER or label.field == "jabatan"
+    """Tell whether there is a label, and one that opens a field beyond doubt."""
+    return label is not None and label.is_field
 
 
 def _label_of(row: FlowRow) -> Label | None:

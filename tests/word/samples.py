@@ -3,9 +3,11 @@
 import io
 import struct
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from docx import Document as WordDocument
+from docx.document import Document as WordDocumentType
 
 from iki_docgen.office.package import open_package, write_package
 from iki_docgen.project import Instansi, Penandatangan, Settings
@@ -177,3 +179,18 @@ def letterhead(path: Path) -> Path:
         members[name] = members[name].replace(end.encode(), (more + end).encode())
     path.write_bytes(write_package(members))
     return path
+
+
+def word_document(
+    paragraphs: Sequence[str], cells: Sequence[Sequence[str]] = ()
+) -> WordDocumentType:
+    """Return a document of python-docx with these paragraphs, and a table below them."""
+    word = WordDocument()
+    for paragraph in paragraphs:
+        word.add_paragraph(paragraph)
+    if cells:
+        grid = word.add_table(rows=len(cells), cols=len(cells[0]))
+        for row, contents in zip(grid.rows, cells, strict=True):
+            for cell, content in zip(row.cells, contents, strict=True):
+                cell.text = content
+    return word

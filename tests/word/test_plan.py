@@ -2,8 +2,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
-from docx import Document as WordDocument
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,13 +11,13 @@ from iki_docgen.errors import TemplateError
 from iki_docgen.office.package import open_package
 from iki_docgen.word.context import document_context
 from iki_docgen.word.plan.code import program
-from iki_docgen.word.plan.plan import Plan, from_json, plan_part, program_of, to_json
+from iki_docgen.word.plan.plan import Plan, plan_part
 from iki_docgen.word.plan.running import NotPlain
 from iki_docgen.word.plan.tree import Const, Element, For, If, Local, Member, Name, Print, Text
 from iki_docgen.word.render import render_position
 from iki_docgen.word.sandbox import environment
 from iki_docgen.word.template import Template, compile_template
-from tests.word.samples import ALL, SETTINGS, letterhead
+from tests.word.samples import ALL, SETTINGS, letterhead, word_document
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 CONTEXT = {
@@ -82,15 +82,7 @@ LEFT_TO_JINJA = [
 def compiled(
     path: Path, paragraphs: Sequence[str], cells: Sequence[Sequence[str]] = ()
 ) -> Template:
-    word = WordDocument()
-    for paragraph in paragraphs:
-        word.add_paragraph(paragraph)
-    if cells:
-        grid = word.add_table(rows=len(cells), cols=len(cells[0]))
-        for row, contents in zip(grid.rows, cells, strict=True):
-            for cell, content in zip(row.cells, contents, strict=True):
-                cell.text = content
-    word.save(path)
+    word_document(paragraphs, cells).save(path)
     return compile_template(path)
 
 
@@ -288,12 +280,13 @@ def test_empty_elements_have_no_end_tag() -> None:
 
 def test_a_plan_is_stored_as_json() -> None:
     plan = planned("".join(f"<w:t>{text}</w:t>" for text in TEXTS[:15]))
-    assert from_json(to_json(plan)) == plan
-    assert program(from_json(to_json(plan)).body)(CONTEXT) == program(plan.body)(CONTEXT)
+    again = msgspec.json.decode(msgspec.json.encode(plan), type=Plan)
+    assert again == plan
+    assert program(again.body)(CONTEXT) == program(plan.body)(CONTEXT)
 
 
 def test_a_stored_plan_that_was_changed_is_refused() -> None:
-    data = to_json(planned("<w:t>{{ orang.nama|upper }}</w:t>"))
+    data = msgspec.json.encode(planned("<w:t>{{ orang.nama|upper }}</w:t>"))
     assert b'"upper"' in data
     for changed in (
         data.replace(b'"upper"', b'"__import__"'),
@@ -302,8 +295,8 @@ def test_a_stored_plan_that_was_changed_is_refused() -> None:
         b"[" * 100_000,
         json.dumps({"body": 1}).encode(),
     ):
-        with pytest.raises(ValueError, match=r".+"):
-            from_json(changed)
+        with pytest.raises((ValueError, RecursionError)):  # which whoever loads one expects
+            msgspec.json.decode(changed, type=Plan)
 
 
 def test_what_a_plan_says_never_becomes_python() -> None:
@@ -361,19 +354,13 @@ def test_lists_are_not_compared_by_a_plan() -> None:
     source = (
         f"{{% set a0 = [1] %}}{{% set b0 = [1] %}}{doubled}{{{{ 'x' if a59 == b59 else 'y' }}}}"
     )
-    made = plan_part(environment().parse(f"<w:p {_W}>{source}</w:p>"), "test", is_main=True)
-    assert made is not None
-    render = program_of(made)
-    assert render is not None
+    render = program(planned(source).body)
     with pytest.raises(NotPlain):
         render({})
 
 
 def test_a_plan_makes_no_long_texts() -> None:
     source = "{% set s = 'xxxxxxxxxx' %}" + "{% set s = s ~ s %}" * 12 + "{{ s }}"
-    made = plan_part(environment().parse(f"<w:p {_W}>{source}</w:p>"), "test", is_main=True)
-    assert made is not None
-    render = program_of(made)
-    assert render is not None
+    render = program(planned(source).body)
     with pytest.raises(NotPlain):
         render({})

@@ -33,6 +33,7 @@ from tests.word.samples import (
     SETTINGS,
     SHORT,
     WIDE,
+    word_document,
 )
 
 Compile = Callable[..., Template]
@@ -65,14 +66,7 @@ def template(tmp_path: Path) -> Compile:
         footer: str = "",
         title: str = "",
     ) -> Template:
-        word = WordDocument()
-        for paragraph in paragraphs:
-            word.add_paragraph(paragraph)
-        if cells:
-            grid = word.add_table(rows=len(cells), cols=len(cells[0]))
-            for row, contents in zip(grid.rows, cells, strict=True):
-                for cell, content in zip(row.cells, contents, strict=True):
-                    cell.text = content
+        word = word_document(paragraphs, cells)
         word.sections[0].footer.paragraphs[0].text = footer
         word.core_properties.title = title
         path = tmp_path / "templat.docx"

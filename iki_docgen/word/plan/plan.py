@@ -43,16 +43,3 @@ def program_of(plan: Plan | None) -> Program | None:
         return program(plan.body)
     except _TOO_DEEP:
         return None
-
-
-def to_json(plan: Plan) -> bytes:
-    """Return the plan as JSON."""
-    return msgspec.json.encode(plan)
-
-
-def from_json(data: bytes) -> Plan:
-    """Return the plan that `to_json` made; raises `ValueError` for anything else."""
-    try:
-        return msgspec.json.decode(data, type=Plan)
-    except RecursionError as error:
-        raise ValueError("it is nested too deep") from error
